@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Ochag.Storage;
+
+namespace Ochag.Billing.Storage;
+
+internal sealed class BillingModel : IModelPart
+{
+    public void Configure(ModelBuilder model)
+    {
+    }
+}

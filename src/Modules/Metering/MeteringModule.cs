@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ochag.Metering.Storage;
+using Ochag.Storage;
+
+namespace Ochag.Metering;
+
+/// <summary>The only wiring of the module.</summary>
+public static class MeteringModule
+{
+    public static IServiceCollection AddMetering(this IServiceCollection services) =>
+        services.AddSingleton<IModelPart, MeteringModel>();
+}

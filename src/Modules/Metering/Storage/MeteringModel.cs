@@ -1,0 +1,11 @@
+using Microsoft.EntityFrameworkCore;
+using Ochag.Storage;
+
+namespace Ochag.Metering.Storage;
+
+internal sealed class MeteringModel : IModelPart
+{
+    public void Configure(ModelBuilder model)
+    {
+    }
+}

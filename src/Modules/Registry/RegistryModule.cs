@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ochag.Registry.Storage;
+using Ochag.Storage;
+
+namespace Ochag.Registry;
+
+/// <summary>The only wiring of the module.</summary>
+public static class RegistryModule
+{
+    public static IServiceCollection AddRegistry(this IServiceCollection services) =>
+        services.AddSingleton<IModelPart, RegistryModel>();
+}
