@@ -42,7 +42,7 @@ internal sealed class PostgresBulkWriter : IBulkWriter
             ulong written;
             await using (var importer = await connection.BeginBinaryImportAsync(Sql(plan, table), ct))
             {
-                importer.Timeout = TimeSpan.Zero; // a city's month takes as long as it takes; the token stops it
+                importer.Timeout = Timeout.InfiniteTimeSpan; // a city's month takes as long as it takes; the token stops it
                 var copy = new Copy(importer, [.. plan.Columns.Select(c => c.StoreType)]);
                 await feed(row =>
                 {
