@@ -12,7 +12,9 @@ public abstract class Fact
     /// <summary>First day on which the fact holds.</summary>
     public required LocalDate From { get; init; }
 
-    /// <summary>Last day on which it holds, inclusive; null: open. Where the rules count half-open the property's own remark says so.</summary>
+    /// <summary>
+    /// Last day on which it holds, inclusive; null: open. Where the rules count half-open the property's own remark says so.
+    /// </summary>
     public LocalDate? To { get; init; }
 
     public required Instant RecordedAt { get; init; }
