@@ -1,0 +1,20 @@
+using Ochag.Stores.Fixtures;
+
+namespace Ochag.Stores;
+
+/// <summary>
+/// Written once, run on both databases: a behaviour is an abstract class, its two sealed subclasses choose the
+/// database. Where a database is missing the tests are shown as skipped with the reason.
+/// </summary>
+public abstract class StoreTests
+{
+    protected StoreTests(Database database)
+    {
+        Assert.SkipWhen(database.Absent is not null, database.Absent ?? "");
+        Database = database;
+    }
+
+    protected Database Database { get; }
+
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+}
