@@ -23,6 +23,7 @@ public static class StorageModule
     public static IServiceCollection AddStorage(this IServiceCollection services, StoreLocation location)
     {
         services.AddSingleton(location);
+        services.AddSingleton<IModelPart, StorageModel>();
         return location.Store switch
         {
             Store.Sqlite => services.AddDbContext<OchagDb, SqliteDb>(Configure).AddSingleton<IBulkWriter, SqliteBulkWriter>(),
