@@ -15,7 +15,13 @@ public abstract class BrowserTests : IAsyncLifetime
 
     protected BrowserTests(ServerFixture server, ChromiumFixture chromium)
     {
-        Assert.SkipWhen(chromium.Absent is not null, chromium.Absent ?? "");
+        if (chromium.Absent is { } reason)
+        {
+            if (chromium.IsRequired)
+                Assert.Fail($"A browser is required, but there is {reason}");
+            Assert.Skip(reason);
+        }
+
         (Server, _chromium) = (server, chromium);
     }
 

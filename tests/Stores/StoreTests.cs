@@ -10,7 +10,13 @@ public abstract class StoreTests
 {
     protected StoreTests(Database database)
     {
-        Assert.SkipWhen(database.Absent is not null, database.Absent ?? "");
+        if (database.Absent is { } reason)
+        {
+            if (Environment.GetEnvironmentVariable("OCHAG_TEST_POSTGRES") == "required")
+                Assert.Fail($"OCHAG_TEST_POSTGRES=required, but {reason}");
+            Assert.Skip(reason);
+        }
+
         Database = database;
     }
 

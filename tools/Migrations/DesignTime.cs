@@ -16,7 +16,7 @@ internal static class DesignTime
     public static DbContextOptions<TDb> Options<TDb>(StoreLocation location)
         where TDb : OchagDb
     {
-        var parts = new ServiceCollection().AddRegistry().AddMetering().AddBilling()
+        var parts = new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling()
             .BuildServiceProvider().GetServices<IModelPart>();
         var options = new DbContextOptionsBuilder<TDb>();
         options.UseStore(location, [.. parts]);

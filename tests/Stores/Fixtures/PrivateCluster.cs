@@ -39,7 +39,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         var found = debian.Concat(path)
-            .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")) && File.Exists(Path.Combine(d, "pg_ctl")));
+            .FirstOrDefault(d => IsThere(Path.Combine(d, "initdb")) && IsThere(Path.Combine(d, "pg_ctl")));
         if (found is null)
             reason = "initdb was found neither on PATH nor in /usr/lib/postgresql";
         return found;
@@ -93,6 +93,10 @@ public sealed class PrivateCluster : IAsyncDisposable
             RunAsServant("pg_ctl", "-D", Data, "-m", "immediate", "-w", "-s", "stop");
         Directory.Delete(_folder, recursive: true);
     }
+
+    // A link that leads nowhere "exists" too.
+    private static bool IsThere(string program) =>
+        File.Exists(program) && (File.ResolveLinkTarget(program, returnFinalTarget: true)?.Exists ?? true);
 
     private static string Servant() => File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal))
         ? "postgres"
