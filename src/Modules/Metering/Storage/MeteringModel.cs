@@ -15,6 +15,10 @@ internal sealed class MeteringModel : IModelPart
             e.Property(r => r.RecordedBy).HasMaxLength(FactModel.TextLength);
             e.Property(r => r.Evidence).HasMaxLength(FactModel.TextLength);
             e.HasIndex(r => new { r.MeterId, r.Taken });
+            e.HasIndex(r => r.BuildingId);
+
+            // The building follows from the meter, whose own reference is checked.
+            e.Property(r => r.BuildingId).HasAnnotation(TypedIds.NoReference, true);
         });
         model.Entity<MonthlyVolumeRow>(e =>
         {

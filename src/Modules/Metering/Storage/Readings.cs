@@ -10,6 +10,10 @@ internal sealed class ReadingRow
 {
     public required long Id { get; init; }
     public required MeterId MeterId { get; init; }
+
+    /// <summary>The building of the meter: readings are read by building.</summary>
+    public required BuildingId BuildingId { get; init; }
+
     public required LocalDate Taken { get; init; }
     public required LocalDate Received { get; init; }
     public required ReadingSource Source { get; init; }
@@ -26,6 +30,7 @@ internal sealed class ReadingRow
 internal sealed class MonthlyVolumeRow
 {
     public required long Id { get; init; }
+    public required BuildingId BuildingId { get; init; }
     public MeterId? MeterId { get; init; }
     public PremisesId? PremisesId { get; init; }
     public required Service Service { get; init; }
