@@ -40,6 +40,8 @@ internal static class WebHost
         });
         builder.WebHost.UseUrls(SettingCatalogue.Split(settings[SettingCatalogue.Urls], ';'));
         builder.WebHost.UseStaticWebAssets();
+        // Otherwise a build's own output also answers for any file by an endpoint that we could not guard.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.Logging.AddLogs(settings);
         AddServices(builder.Services, settings);
         more?.Invoke(builder.Services);
