@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using Ochag.Server.Settings;
+
+namespace Ochag.Server.Cli;
+
+/// <summary>
+/// The command line: one file for a command, listed here. Exit codes: 0 done, 1 refused or failed, 2 the command line
+/// itself is wrong.
+/// </summary>
+internal static class Commands
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Misused = 2;
+
+    /// <summary>Every command of the program. A new one is a static Build() in its own file and a line here.</summary>
+    private static Command[] All() => [ServeCommand.Build(), ConfigCommand.Build()];
+
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("Ochag: the customer platform of a company that supplies heat, water, power or gas.")
+        {
+            CommonOptions.Set, CommonOptions.Database,
+        };
+        foreach (var command in All())
+            root.Add(command);
+        return root;
+    }
+
+    public static async Task<int> Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                Say.Fault(error.Message);
+            Say.Fault("'ochag --help' and 'ochag COMMAND --help' say what there is.");
+            return Misused;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (SettingsException e)
+        {
+            foreach (var fault in e.Faults)
+                Say.Fault(fault);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            Say.Fault("Stopped.");
+            return Failed;
+        }
+        catch (Exception e) when (e is IOException or System.Data.Common.DbException or UnauthorizedAccessException
+            or DbUpdateException or System.Net.Sockets.SocketException)
+        {
+            // A faulty disk, database or port is told in a sentence; anything else is our bug and shows its stack.
+            Say.Fault(e.GetBaseException().Message);
+            return Failed;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Ochag.Server.Settings;
+
+namespace Ochag.Server.Cli;
+
+/// <summary>"config show": every setting, its value, where it came from and what it means.</summary>
+internal static class ConfigCommand
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    public static Command Build()
+    {
+        var json = new Option<bool>("--json") { Description = "For machines." };
+        var show = new Command("show", "Print every setting: effective value, source, meaning. Secrets are masked.") { json };
+        show.SetAction(parsed => Show(CommonOptions.Settings(parsed), parsed.GetValue(json)));
+        return new Command("config", "The settings of this installation.") { show };
+    }
+
+    private static int Show(OchagSettings settings, bool json)
+    {
+        if (json)
+        {
+            var rows = settings.All.Select(e => new
+            {
+                name = e.Setting.Name,
+                value = Masked(e),
+                source = e.Source,
+                @default = e.Setting.Default,
+                variable = e.Setting.Variable,
+                meaning = e.Setting.Meaning,
+            });
+            Say.Line(JsonSerializer.Serialize(rows, Json));
+            return Commands.Done;
+        }
+
+        foreach (var effective in settings.All)
+        {
+            Say.Line($"{Say.Strong(effective.Setting.Name)} = {Masked(effective)}");
+            Say.Line($"    {effective.Setting.Meaning}");
+            Say.Line(Say.Quiet($"    from: {effective.Source}; variable: {effective.Setting.Variable}"));
+        }
+
+        return Commands.Done;
+    }
+
+    private static string Masked(EffectiveSetting effective)
+    {
+        // The database's address is secret only where it may hold a password.
+        if (!effective.Setting.Secret || effective.Value.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
+            return effective.Value;
+        return effective.Value.Length == 0 ? "" : "********";
+    }
+}

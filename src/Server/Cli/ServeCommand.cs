@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Ochag.Server.Hosting;
+using Ochag.Server.Settings;
+using Ochag.Server.Staff;
+using Ochag.Storage;
+
+namespace Ochag.Server.Cli;
+
+/// <summary>"serve": the web server with what is in the database; on an empty one the first administrator sets up.</summary>
+internal static class ServeCommand
+{
+    public static Command Build()
+    {
+        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
+        var serve = new Command("serve", "Start the server: console, public site, interfaces.") { urls };
+        serve.SetAction((parsed, stop) => Run(
+            CommonOptions.Settings(parsed, (SettingCatalogue.Urls, parsed.GetValue(urls))), stop));
+        return serve;
+    }
+
+    private static async Task<int> Run(OchagSettings settings, CancellationToken stop)
+    {
+        foreach (var url in SettingCatalogue.Split(settings[SettingCatalogue.Urls], ';'))
+        {
+            if (!Ports.IsTaken(url))
+                continue;
+            Say.Fault($"Another program listens on {url}. Stop it, or choose another address: --urls {Ports.NextFree(url)}");
+            return Commands.Failed;
+        }
+
+        await using var app = WebHost.Build(settings);
+        await using (var scope = app.Services.CreateAsyncScope())
+            await Schema.Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>(), stop);
+        await app.StartAsync(stop);
+        var root = Root(app) + settings.PathBase;
+        Say.Line($"Ochag     {Say.Strong(root + "/console")}");
+        Say.Line($"Data      {DatabaseAddress.Describe(settings.Store)}");
+        Say.Line("Stop      Ctrl+C");
+        if (await SetupLink(app.Services, root, stop) is { } link)
+        {
+            Say.Line();
+            Say.Line("Nobody works here yet. The first administrator sets up by this link, once, within 24 hours:");
+            Say.Line($"          {Say.Strong(link)}");
+        }
+
+        await app.WaitForShutdownAsync(stop);
+        return Commands.Done;
+    }
+
+    /// <summary>The address that a browser on this machine can open.</summary>
+    public static string Root(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .Replace("//*", "//localhost", StringComparison.Ordinal);
+
+    /// <summary>A link for the first administrator while there is none; null when somebody works here already.</summary>
+    public static async Task<string?> SetupLink(IServiceProvider services, string root, CancellationToken stop)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (!await scope.ServiceProvider.GetRequiredService<StaffDirectory>().IsEmpty(stop))
+            return null;
+        var code = await scope.ServiceProvider.GetRequiredService<StaffLinks>().Issue(LinkPurpose.Setup, stop: stop);
+        return $"{root}/console/set-up?code={code}";
+    }
+}

@@ -1,0 +1,23 @@
+using Ochag.Server.Security;
+
+namespace Ochag.Server.Console;
+
+/// <summary>
+/// An area at the left of the frame: its text key ("area.Key"), address, icon, who sees it and the key after "g".
+/// </summary>
+internal sealed record ConsoleArea(string Key, string Path, string Icon, string Policy, string Shortcut, bool Foot = false);
+
+internal static class Areas
+{
+    /// <summary>In the order of the frame. A new area is a line here and its routes in <see cref="ConsoleRoutes"/>.</summary>
+    public static readonly IReadOnlyList<ConsoleArea> All =
+    [
+        new("dashboard", "/console", "layout-dashboard", Policies.Staff, "d"),
+        new("style", "/console/style", "palette", Policies.Staff, "s", Foot: true),
+    ];
+
+    /// <summary>The area that an address belongs to: the longest path that begins it.</summary>
+    public static ConsoleArea? At(PathString path) => All
+        .Where(a => a.Path == "/console" ? path == "/console" : path.StartsWithSegments(a.Path, StringComparison.Ordinal))
+        .MaxBy(a => a.Path.Length);
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.WebEncoders;
+using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Own;
+using Ochag.Server.Console.Search;
+using Ochag.Server.Console.Start;
+using Ochag.Server.Console.Style;
+
+namespace Ochag.Server.Console;
+
+/// <summary>The console's wiring: services, and the routes of every area.</summary>
+internal static class ConsoleRoutes
+{
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddLocalization();
+        services.AddSingleton<AssetPaths>();
+        // Cyrillic stays readable in the page's source, and short.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        return services;
+    }
+
+    public static void MapConsole(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", (HttpContext http) => Page.To(http, "/console")).AllowAnonymous();
+        var console = app.MapGroup("/console");
+        EntryRoutes.Map(console);
+        SecondFactorRoutes.Map(console);
+        OwnRoutes.Map(console);
+        StartRoutes.Map(console);
+        SearchRoutes.Map(console);
+        StyleRoutes.Map(console);
+        MapChoices(console);
+    }
+
+    /// <summary>Language and theme are cookies, so that the sign-in page has them too.</summary>
+    private static void MapChoices(RouteGroupBuilder console)
+    {
+        console.MapPost("/language", async (HttpContext http) =>
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var code = form["language"].ToString();
+            if (!Languages.All.Any(l => l.Code == code))
+                return Results.BadRequest();
+            var culture = CultureInfo.GetCultureInfo(code);
+            Remember(http, Languages.Cookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)));
+            return Page.To(http, Page.Back(http, form["to"], "/console"));
+        }).AllowAnonymous();
+        console.MapPost("/theme", async (HttpContext http) =>
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var theme = form["theme"].ToString();
+            if (!Languages.Themes.Contains(theme, StringComparer.Ordinal))
+                return Results.BadRequest();
+            Remember(http, Languages.ThemeCookie, theme);
+            return Page.To(http, Page.Back(http, form["to"], "/console"));
+        }).AllowAnonymous();
+    }
+
+    private static void Remember(HttpContext http, string name, string value) =>
+        http.Response.Cookies.Append(name, value, new CookieOptions
+        {
+            Path = http.Request.PathBase.HasValue ? http.Request.PathBase.Value : "/", MaxAge = TimeSpan.FromDays(365),
+            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, IsEssential = true,
+        });
+}

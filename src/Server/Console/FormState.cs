@@ -1,0 +1,18 @@
+namespace Ochag.Server.Console;
+
+/// <summary>What a person typed and what is wrong with it: a refused form comes back whole.</summary>
+public sealed class FormState(IFormCollection? form = null)
+{
+    private readonly List<(string Field, string Message)> _errors = [];
+
+    /// <summary>In the order of the form's fields; an empty field name is the form as a whole.</summary>
+    public IReadOnlyList<(string Field, string Message)> Errors => _errors;
+
+    public bool IsRefused => _errors.Count > 0;
+
+    public string this[string field] => form?[field].ToString() ?? "";
+
+    public void Refuse(string field, string message) => _errors.Add((field, message));
+
+    public string? ErrorOf(string field) => _errors.Find(e => e.Field == field).Message;
+}

@@ -1,0 +1,3 @@
+using Ochag.Server.Cli;
+
+return await Commands.Run(args);

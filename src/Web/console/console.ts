@@ -1,0 +1,6 @@
+import '../styles/console.css'
+import './htmx-global'
+import 'htmx-ext-sse'
+import './keys'
+import './menus'
+import './forms'

@@ -1,0 +1,29 @@
+// A form is sent once: a second press of the button while the first is on its way does nothing.
+document.addEventListener('submit', event => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement) || form.method === 'get') return
+  if (form.dataset.sent) {
+    event.preventDefault()
+    return
+  }
+  form.dataset.sent = 'yes'
+  form.querySelectorAll('button[type=submit]').forEach(b => { b.setAttribute('aria-busy', 'true') })
+})
+
+// Back from the next page shows the form again, ready.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) {
+    delete form.dataset.sent
+    form.querySelectorAll('button[aria-busy]').forEach(b => { b.removeAttribute('aria-busy') })
+  }
+})
+
+// Errors on arrival: the summary takes the focus, so that a reader hears it first.
+document.querySelector<HTMLElement>('.errors')?.focus()
+document.body.addEventListener('htmx:afterRequest', event => {
+  const form = event.target
+  if (form instanceof HTMLFormElement) {
+    delete form.dataset.sent
+    form.querySelectorAll('button[aria-busy]').forEach(b => { b.removeAttribute('aria-busy') })
+  }
+})

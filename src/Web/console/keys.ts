@@ -1,0 +1,60 @@
+// Keyboard first: "/" searches, "?" shows the shortcuts, "g" and a letter goes to an area, Enter opens a table's row.
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+let waiting = false
+
+document.addEventListener('keydown', event => {
+  const target = event.target
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && target instanceof HTMLElement) {
+    target.closest('form')?.requestSubmit()
+    return
+  }
+  if (event.key === 'Escape' && target instanceof HTMLElement) {
+    target.closest<HTMLDetailsElement>('details[data-menu]')?.removeAttribute('open')
+    if (target.id === 'search') target.blur()
+    return
+  }
+  if (typing(target) || event.ctrlKey || event.metaKey || event.altKey) return
+
+  if (waiting) {
+    waiting = false
+    const link = document.querySelector<HTMLAnchorElement>(`a[data-key="${CSS.escape(event.key)}"]`)
+    if (link) {
+      event.preventDefault()
+      link.click()
+    }
+    return
+  }
+  switch (event.key) {
+    case '/': {
+      const search = document.querySelector<HTMLInputElement>('#search')
+      if (search) {
+        event.preventDefault()
+        search.focus()
+        search.select()
+      }
+      break
+    }
+    case '?':
+      document.querySelector<HTMLDialogElement>('#shortcuts')?.showModal()
+      break
+    case 'g':
+      waiting = true
+      setTimeout(() => { waiting = false }, 1200)
+      break
+    case 'Enter':
+      if (target instanceof HTMLTableRowElement) target.querySelector<HTMLAnchorElement>('a[href]')?.click()
+      break
+    case 'ArrowDown':
+    case 'ArrowUp':
+      if (target instanceof HTMLTableRowElement) {
+        const next = event.key === 'ArrowDown' ? target.nextElementSibling : target.previousElementSibling
+        if (next instanceof HTMLElement) {
+          event.preventDefault()
+          next.focus()
+        }
+      }
+      break
+  }
+})
