@@ -6,7 +6,7 @@ namespace Ochag.Specs.Architecture;
 /// <summary>What is seen from outside a module, and what its code may touch.</summary>
 public sealed class WallTests
 {
-    private static readonly string[] Tests = ["Ochag.Specs", "Ochag.Stores", "Ochag.Scenarios", "Ochag.Bench"];
+    private static readonly string[] Tests = ["Ochag.Specs", "Ochag.Stores", "Ochag.Scenarios", "Ochag.Bench", "Ochag.Migrations"];
 
     public static TheoryData<string> Modules => [.. Product.Modules];
 

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
+using Ochag.Server.Security;
+using Ochag.Server.Staff;
 using Ochag.Storage;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
@@ -23,8 +25,11 @@ public abstract class Database : IAsyncLifetime
     /// <summary>Storage and all modules, wired as the host wires them.</summary>
     public IServiceProvider Services => _services ??= Product(Location).BuildServiceProvider();
 
+    private static string RulePacks => Path.Combine(AppContext.BaseDirectory, "rulepacks");
+
     public static IServiceCollection Product(StoreLocation location) =>
-        new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling();
+        new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling(RulePacks)
+            .AddDataKeys().AddStaff();
 
     public OchagDb Open() => Open(Location);
 
