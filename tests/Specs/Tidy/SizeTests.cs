@@ -15,7 +15,7 @@ public sealed class SizeTests
     private static readonly string[] Code = [".cs", ".razor", ".ts", ".tsx", ".css", ".js"];
 
     public static TheoryData<string> Assemblies =>
-        [.. Product.Modules.Concat(["Foundation", "Storage", "Documents", "Specs"])];
+        [.. Product.Modules.Concat(["Foundation", "Storage", "Documents", "Server", "Specs"])];
 
     /// <summary>
     /// Measured on the compiled code, from a method's first to its last sequence point: signature and lambdas of one line
