@@ -91,9 +91,10 @@ public sealed class DelimitedTable : IDisposable
     }
 
     /// <summary>The rows after the head, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">A row is longer than a mebibyte or cannot be read at all.</exception>
     public IEnumerable<DelimitedRow> Rows()
     {
-        while (_reader.Read())
+        while (Next())
             yield return new(_reader.LineNumber, _columns, Fields());
     }
 
@@ -105,10 +106,22 @@ public sealed class DelimitedTable : IDisposable
 
     private void ReadHead()
     {
-        if (!_reader.Read())
+        if (!Next())
             throw new InvalidDataException("The table is empty: it has no head.");
         foreach (var (index, name) in Fields().Index())
             _columns.TryAdd(name.Trim().TrimStart('\uFEFF'), index);
+    }
+
+    private bool Next()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (CsvFormatException broken)
+        {
+            throw new InvalidDataException($"Line {_reader.LineNumber}: {broken.Message}", broken);
+        }
     }
 
     private string[] Fields()

@@ -10,5 +10,6 @@ public static class RegistryModule
 {
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<IModelPart, RegistryModel>()
-        .AddScoped<IRegistry, Buildings.Registry>();
+        .AddScoped<IRegistry, Buildings.Registry>()
+        .AddScoped<IRegistryIntake, Intake.RegistryIntake>();
 }

@@ -51,6 +51,12 @@ internal sealed class Building
     /// <summary>Flats by the register it came from; null: the register does not say.</summary>
     public int? FlatsDeclared { get; init; }
 
+    /// <summary>Living area by the register, m2.</summary>
+    public Fixed? LivingArea { get; init; }
+
+    /// <summary>Area of the common property by the register, m2.</summary>
+    public Fixed? CommonArea { get; init; }
+
     /// <summary>What was doubtful when it was taken in; null: nothing.</summary>
     public string? Doubt { get; init; }
 }
