@@ -85,7 +85,7 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
 
     private async Task<HashSet<string>> Known(TerritoryId territory, CancellationToken cancel) =>
         await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory && b.ExternalId != null)
-            .Select(b => b.ExternalId!).ToHashSetAsync(cancel);
+            .Select(b => b.ExternalId!).ToHashSetAsync(StringComparer.Ordinal, cancel);
 
     private static ImportReport Report(List<HouseRow> rows, HashSet<string> known)
     {

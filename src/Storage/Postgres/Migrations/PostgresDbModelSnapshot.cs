@@ -748,6 +748,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("address_key");
 
+                    b.Property<long?>("CommonArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("common_area");
+
                     b.Property<string>("Doubt")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -769,6 +773,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<int?>("LatitudeMicro")
                         .HasColumnType("integer")
                         .HasColumnName("latitude_micro");
+
+                    b.Property<long?>("LivingArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("living_area");
 
                     b.Property<int?>("LongitudeMicro")
                         .HasColumnType("integer")

@@ -741,6 +741,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("address_key");
 
+                    b.Property<long?>("CommonArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("common_area");
+
                     b.Property<string>("Doubt")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
@@ -762,6 +766,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<int?>("LatitudeMicro")
                         .HasColumnType("INTEGER")
                         .HasColumnName("latitude_micro");
+
+                    b.Property<long?>("LivingArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("living_area");
 
                     b.Property<int?>("LongitudeMicro")
                         .HasColumnType("INTEGER")

@@ -168,6 +168,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                     latitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
                     longitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
                     flats_declared = table.Column<int>(type: "INTEGER", nullable: true),
+                    living_area = table.Column<long>(type: "INTEGER", nullable: true),
+                    common_area = table.Column<long>(type: "INTEGER", nullable: true),
                     doubt = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using Ochag.Storage.Sqlite;
 namespace Ochag.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261121194705_Initial")]
+    [Migration("20261121195150_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -744,6 +744,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("address_key");
 
+                    b.Property<long?>("CommonArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("common_area");
+
                     b.Property<string>("Doubt")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
@@ -765,6 +769,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<int?>("LatitudeMicro")
                         .HasColumnType("INTEGER")
                         .HasColumnName("latitude_micro");
+
+                    b.Property<long?>("LivingArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("living_area");
 
                     b.Property<int?>("LongitudeMicro")
                         .HasColumnType("INTEGER")

@@ -13,7 +13,7 @@ using Ochag.Storage.Postgres;
 namespace Ochag.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261121194709_Initial")]
+    [Migration("20261121195153_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -751,6 +751,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("address_key");
 
+                    b.Property<long?>("CommonArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("common_area");
+
                     b.Property<string>("Doubt")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -772,6 +776,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<int?>("LatitudeMicro")
                         .HasColumnType("integer")
                         .HasColumnName("latitude_micro");
+
+                    b.Property<long?>("LivingArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("living_area");
 
                     b.Property<int?>("LongitudeMicro")
                         .HasColumnType("integer")

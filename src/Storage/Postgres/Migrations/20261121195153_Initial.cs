@@ -169,6 +169,8 @@ namespace Ochag.Storage.Postgres.Migrations
                     latitude_micro = table.Column<int>(type: "integer", nullable: true),
                     longitude_micro = table.Column<int>(type: "integer", nullable: true),
                     flats_declared = table.Column<int>(type: "integer", nullable: true),
+                    living_area = table.Column<long>(type: "bigint", nullable: true),
+                    common_area = table.Column<long>(type: "bigint", nullable: true),
                     doubt = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
