@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
@@ -25,11 +26,10 @@ public abstract class Database : IAsyncLifetime
     /// <summary>Storage and all modules, wired as the host wires them.</summary>
     public IServiceProvider Services => _services ??= Product(Location).BuildServiceProvider();
 
-    private static string RulePacks => Path.Combine(AppContext.BaseDirectory, "rulepacks");
-
     public static IServiceCollection Product(StoreLocation location) =>
-        new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling(RulePacks)
-            .AddDataKeys().AddStaff();
+        new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling(Path.Combine(Repository(), "rulepacks"))
+            .AddDataKeys().AddStaff()
+            .AddSingleton<IClock>(new StillClock(Instant.FromUtc(2026, 11, 21, 6, 0)));
 
     public OchagDb Open() => Open(Location);
 
@@ -71,6 +71,19 @@ public abstract class Database : IAsyncLifetime
     {
         using var provider = Product(location).BuildServiceProvider();
         return [.. provider.GetServices<IModelPart>()];
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ochag.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the working copy.");
+    }
+
+    private sealed class StillClock(Instant now) : IClock
+    {
+        public Instant GetCurrentInstant() => now;
     }
 
     private static DbContextOptions<TDb> Options<TDb>(StoreLocation location, IReadOnlyList<IModelPart> parts)
