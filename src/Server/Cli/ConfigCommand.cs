@@ -52,9 +52,8 @@ internal static class ConfigCommand
 
     private static string Masked(EffectiveSetting effective)
     {
-        // The database's address is secret only where it may hold a password.
-        if (!effective.Setting.Secret || effective.Value.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase))
-            return effective.Value;
-        return effective.Value.Length == 0 ? "" : "********";
+        if (effective.Setting == SettingCatalogue.Database)
+            return DatabaseAddress.Masked(effective.Value);
+        return effective.Setting.Secret && effective.Value.Length > 0 ? "********" : effective.Value;
     }
 }

@@ -37,6 +37,11 @@ internal static class DatabaseAddress
         return new StoreLocation(Store.Sqlite, new SqliteConnectionStringBuilder { DataSource = file }.ConnectionString);
     }
 
+    /// <summary>The setting as "config show" prints it: everything but the password.</summary>
+    public static string Masked(string value) => value.StartsWith(Postgres, StringComparison.OrdinalIgnoreCase)
+        ? Postgres + new NpgsqlConnectionStringBuilder(value[Postgres.Length..]) { Password = "********" }.ConnectionString
+        : value;
+
     /// <summary>The place without what is secret in it: the file, or host and database.</summary>
     public static string Describe(StoreLocation location)
     {

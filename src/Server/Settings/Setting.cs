@@ -9,8 +9,8 @@ internal sealed record Setting(string Name, string Default, string Meaning, Func
     /// <summary>A secret is never printed and may be read from a file (OCHAG__Name_FILE).</summary>
     public bool Secret { get; init; }
 
-    /// <summary>An environment variable of the outside world that also sets it, below OCHAG__ ones.</summary>
-    public string? Also { get; init; }
+    /// <summary>Environment variables of the outside world that also set it, below OCHAG__ ones; the last wins.</summary>
+    public IReadOnlyList<(string Variable, Func<string, string> Read)> Also { get; init; } = [];
 
     public string Key => $"{SettingCatalogue.Root}:{Name}";
 

@@ -18,7 +18,9 @@ internal static class SettingCatalogue
 
     public static readonly Setting Urls = new(
         "Urls", "http://localhost:5080", "Addresses to listen on, separated by semicolons.", Addresses)
-    { Also = "ASPNETCORE_URLS" };
+    {
+        Also = [("HTTP_PORTS", OfPorts), ("ASPNETCORE_HTTP_PORTS", OfPorts), ("ASPNETCORE_URLS", AsIs)],
+    };
 
     public static readonly Setting PathBase = new(
         "PathBase", "", "The folder under which a reverse proxy shows us, as /ochag; empty: the root.", Folder);
@@ -30,7 +32,9 @@ internal static class SettingCatalogue
 
     public static readonly Setting OtlpEndpoint = new(
         "Otlp:Endpoint", "", "Where traces and metrics go by OTLP (http://host:4317); empty: nowhere.", OptionalAddress)
-    { Also = "OTEL_EXPORTER_OTLP_ENDPOINT" };
+    {
+        Also = [("OTEL_EXPORTER_OTLP_ENDPOINT", AsIs)],
+    };
 
     public static readonly Setting LogLevel = new(
         "Logging:Level", "Information", "The least level of messages written.",
@@ -61,6 +65,11 @@ internal static class SettingCatalogue
     ];
 
     private static string? Any(string value) => null;
+
+    private static string AsIs(string value) => value;
+
+    /// <summary>"8080;8081", as container images set it: these ports on every address.</summary>
+    private static string OfPorts(string value) => string.Join(';', Split(value, ';').Select(p => $"http://*:{p}"));
 
     private static string? Addresses(string value)
     {

@@ -31,8 +31,11 @@ internal static class SettingSources
         var names = variables.Keys.Cast<string>().Order(StringComparer.Ordinal).ToList();
         foreach (var setting in SettingCatalogue.All)
         {
-            if (setting.Also is { } also && variables[also] is string { Length: > 0 } value)
-                sources.Add(new(also, One(setting.Name, value)));
+            foreach (var (variable, read) in setting.Also)
+            {
+                if (variables[variable] is string { Length: > 0 } value)
+                    sources.Add(new(variable, One(setting.Name, read(value))));
+            }
         }
 
         foreach (var name in names.Where(n => n.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))

@@ -19,7 +19,7 @@ addEventListener('pageshow', () => {
 })
 
 // Errors on arrival: the summary takes the focus, so that a reader hears it first.
-document.querySelector<HTMLElement>('.errors')?.focus()
+document.querySelector<HTMLElement>('.errors-arrived')?.focus()
 document.body.addEventListener('htmx:afterRequest', event => {
   const form = event.target
   if (form instanceof HTMLFormElement) {

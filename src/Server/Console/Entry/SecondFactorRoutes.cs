@@ -66,24 +66,26 @@ internal static class SecondFactorRoutes
             new { Form = form, To = form["to"], Recovery = recovery }, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> SetUpForm(HttpContext http, UserManager<StaffUser> users)
+    private static async Task<IResult> SetUpForm(HttpContext http, UserManager<StaffUser> users, SignInManager<StaffUser> signIn)
     {
         var user = (await users.GetUserAsync(http.User))!;
         // Who has it already confirms himself first; a stolen half-open session must not put its own phone in place.
         if (user.TwoFactorEnabled && !IsConfirmed(http))
             return Page.To(http, "/console/sign-in");
+        if (string.IsNullOrEmpty(await users.GetAuthenticatorKeyAsync(user)))
+        {
+            // A new key renews the stamp, which ends every session: this one goes on with the new stamp.
+            await users.ResetAuthenticatorKeyAsync(user);
+            await signIn.SignInWithClaimsAsync(
+                user, new AuthenticationProperties(), [.. http.User.FindAll(StaffClaims.Method)]);
+        }
+
         return await ShowSetUp(users, user, new FormState(), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ShowSetUp(UserManager<StaffUser> users, StaffUser user, FormState form, int status)
     {
         var key = await users.GetAuthenticatorKeyAsync(user);
-        if (string.IsNullOrEmpty(key))
-        {
-            await users.ResetAuthenticatorKeyAsync(user);
-            key = await users.GetAuthenticatorKeyAsync(user);
-        }
-
         var address = $"otpauth://totp/Ochag:{Uri.EscapeDataString(user.UserName!)}?secret={key}&issuer=Ochag&digits=6";
         return Page.Of<SecondFactorSetUpPage>(new { Form = form, Address = address, Secret = Grouped(key!) }, status);
     }

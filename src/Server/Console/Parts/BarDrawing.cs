@@ -14,8 +14,9 @@ internal sealed record BarDrawing(
     private const int Top = 12;
     private const int Bottom = 24;
 
-    public static readonly Width Wide = new("wide", 720, 240, 24);
-    public static readonly Width Narrow = new("narrow", 340, 220, 44);
+    /// <summary>Three sizes for three rooms: type keeps about the same size on a phone, in half a page, in a whole one.</summary>
+    public static readonly IReadOnlyList<Width> Widths =
+        [new("wide", 880, 260, 48), new("middle", 520, 240, 48), new("narrow", 320, 220, 48)];
 
     internal sealed record Width(string Class, int W, int H, int LabelRoom);
 
