@@ -18,9 +18,10 @@ public readonly record struct Fixed(long Millionths) : IComparable<Fixed>
     public static bool TryParse(string? text, out Fixed value)
     {
         value = default;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        if (!decimal.TryParse(
+                text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             || Math.Abs(number) > long.MaxValue / Scale
-            || number * Scale != decimal.Truncate(number * Scale))
+            || DigitsAfterPoint(text) > Places)
         {
             return false;
         }
@@ -33,6 +34,10 @@ public readonly record struct Fixed(long Millionths) : IComparable<Fixed>
     public static Fixed Parse(string text) => TryParse(text, out var value)
         ? value
         : throw new FormatException($"'{text}' is not a decimal with at most {Places} digits after the point.");
+
+    // Looked at as text: past its 28th digit decimal itself rounds, and would take 0.00000000000000000000000000001 for 0.
+    private static int DigitsAfterPoint(string text) =>
+        text.IndexOf('.', StringComparison.Ordinal) is var point and >= 0 ? text.AsSpan(point + 1).TrimEnd('0').Length : 0;
 
     public Exact ToExact() => Exact.Fraction(Millionths, Scale);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Storage.Bulk;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
 
@@ -22,10 +23,11 @@ public static class StorageModule
     public static IServiceCollection AddStorage(this IServiceCollection services, StoreLocation location)
     {
         services.AddSingleton(location);
+        services.AddSingleton<IModelPart, StorageModel>();
         return location.Store switch
         {
-            Store.Sqlite => services.AddDbContext<OchagDb, SqliteDb>(Configure),
-            Store.Postgres => services.AddDbContext<OchagDb, PostgresDb>(Configure),
+            Store.Sqlite => services.AddDbContext<OchagDb, SqliteDb>(Configure).AddSingleton<IBulkWriter, SqliteBulkWriter>(),
+            Store.Postgres => services.AddDbContext<OchagDb, PostgresDb>(Configure).AddSingleton<IBulkWriter, PostgresBulkWriter>(),
             _ => throw new ArgumentOutOfRangeException(nameof(location)),
         };
 

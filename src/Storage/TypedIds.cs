@@ -53,3 +53,18 @@ public static class TypedIds
             type.GetInterfaces(),
             i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<,>))?.GetGenericArguments()[1];
 }
+
+/// <summary>How modules declare the key of an entity.</summary>
+public static class TypedKey
+{
+    /// <summary>A typed key that the program gives out itself (<see cref="IdAllocator"/>).</summary>
+    public static void Key<TEntity, TId>(
+        this Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<TEntity> entity,
+        System.Linq.Expressions.Expression<Func<TEntity, object?>> key)
+        where TEntity : class
+        where TId : struct
+    {
+        entity.HasKey(key);
+        entity.Property<TId>("Id").ValueGeneratedNever();
+    }
+}

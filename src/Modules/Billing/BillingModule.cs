@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Billing.Contracts;
+using Ochag.Billing.Facts;
+using Ochag.Billing.Runs;
 using Ochag.Billing.Storage;
 using Ochag.Storage;
 
@@ -7,6 +10,12 @@ namespace Ochag.Billing;
 /// <summary>The only wiring of the module.</summary>
 public static class BillingModule
 {
-    public static IServiceCollection AddBilling(this IServiceCollection services) =>
-        services.AddSingleton<IModelPart, BillingModel>();
+    /// <param name="rulePacks">The folder of the rule packs.</param>
+    public static IServiceCollection AddBilling(this IServiceCollection services, string rulePacks) => services
+        .AddSingleton<IModelPart, BillingModel>()
+        .AddSingleton(new RulePackFolder(rulePacks))
+        .AddScoped<FactsReader>()
+        .AddScoped<TerritoryRules>()
+        .AddScoped<RunMonth>()
+        .AddScoped<IBilling, Runs.Billing>();
 }

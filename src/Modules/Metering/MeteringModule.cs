@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Metering.Contracts;
 using Ochag.Metering.Storage;
 using Ochag.Storage;
 
@@ -7,6 +8,7 @@ namespace Ochag.Metering;
 /// <summary>The only wiring of the module.</summary>
 public static class MeteringModule
 {
-    public static IServiceCollection AddMetering(this IServiceCollection services) =>
-        services.AddSingleton<IModelPart, MeteringModel>();
+    public static IServiceCollection AddMetering(this IServiceCollection services) => services
+        .AddSingleton<IModelPart, MeteringModel>()
+        .AddScoped<IMetering, Readings.Metering>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Registry.Contracts;
 using Ochag.Registry.Storage;
 using Ochag.Storage;
 
@@ -7,6 +8,8 @@ namespace Ochag.Registry;
 /// <summary>The only wiring of the module.</summary>
 public static class RegistryModule
 {
-    public static IServiceCollection AddRegistry(this IServiceCollection services) =>
-        services.AddSingleton<IModelPart, RegistryModel>();
+    public static IServiceCollection AddRegistry(this IServiceCollection services) => services
+        .AddSingleton<IModelPart, RegistryModel>()
+        .AddScoped<IRegistry, Buildings.Registry>()
+        .AddScoped<IRegistryIntake, Intake.RegistryIntake>();
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Ochag.Foundation;
 using Ochag.Storage;
 
 namespace Ochag.Server.Hosting;
@@ -6,10 +7,16 @@ namespace Ochag.Server.Hosting;
 /// <summary>The one place where the database gets its tables.</summary>
 internal static class Schema
 {
+    /// <exception cref="DatabaseRefusedException">The database was written by a newer program.</exception>
     public static async Task Prepare(OchagDb db, CancellationToken stop = default)
     {
         if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-        await db.Database.EnsureCreatedAsync(stop);
+        var migrated = await Storage.Schema.Migrate(db, stop);
+        if (migrated.Refusal is { } refusal)
+            throw new DatabaseRefusedException(refusal);
     }
 }
+
+internal sealed class DatabaseRefusedException(Refusal refusal) : IOException(
+    $"The database is newer than this program: {refusal}. Start the newer program, or restore the backup made before the upgrade.");

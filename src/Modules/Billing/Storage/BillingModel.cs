@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Ochag.Billing.Contracts;
+using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Billing.Storage;
@@ -7,5 +9,34 @@ internal sealed class BillingModel : IModelPart
 {
     public void Configure(ModelBuilder model)
     {
+        var parameter = model.Fact<ParameterFact>("billing_parameter");
+        parameter.Property(p => p.Key).HasMaxLength(60);
+        model.Fact<AbsenceFact>("billing_absence");
+        model.Fact<OpeningBalanceFact>("billing_opening_balance");
+        model.Entity<Run>(e =>
+        {
+            e.ToTable("billing_run");
+            e.Key<Run, RunId>(r => r.Id);
+            e.Property(r => r.StartedBy).HasMaxLength(FactModel.TextLength);
+            e.Property(r => r.RulePack).HasMaxLength(60);
+
+            // One run for a territory's month: a second one is refused by the database too.
+            e.HasIndex(r => new { r.TerritoryId, r.Period }).IsUnique();
+        });
+        model.Entity<RunBuilding>(e =>
+        {
+            e.ToTable("billing_run_building");
+            e.HasKey(b => new { b.RunId, b.BuildingId });
+            e.Property(b => b.Refusal).HasMaxLength(FactModel.TextLength);
+        });
+        model.Entity<ChargeLineRow>(e =>
+        {
+            e.ToTable("billing_charge_line");
+            e.HasKey(l => new { l.PostedIn, l.AccountId, l.RunId, l.Number });
+            e.HasIndex(l => new { l.AccountId, l.Period });
+
+            // The key begins with the posting month; an index by run would cost every load and serve nobody.
+            e.Property(l => l.RunId).HasAnnotation(TypedIds.NoReference, true);
+        });
     }
 }

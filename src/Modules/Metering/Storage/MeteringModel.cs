@@ -7,5 +7,27 @@ internal sealed class MeteringModel : IModelPart
 {
     public void Configure(ModelBuilder model)
     {
+        model.Entity<ReadingRow>(e =>
+        {
+            e.ToTable("metering_reading", t => t.HasCheckConstraint("ck_metering_reading_index", "\"index\" >= 0"));
+            e.HasKey(r => r.Id);
+            e.Property(r => r.Id).ValueGeneratedNever();
+            e.Property(r => r.RecordedBy).HasMaxLength(FactModel.TextLength);
+            e.Property(r => r.Evidence).HasMaxLength(FactModel.TextLength);
+            e.HasIndex(r => new { r.MeterId, r.Taken });
+            e.HasIndex(r => r.BuildingId);
+
+            // The building follows from the meter, whose own reference is checked.
+            e.Property(r => r.BuildingId).HasAnnotation(TypedIds.NoReference, true);
+        });
+        model.Entity<MonthlyVolumeRow>(e =>
+        {
+            e.ToTable("metering_monthly_volume", t => t.HasCheckConstraint(
+                "ck_metering_monthly_volume_of", "(meter_id IS NULL) <> (premises_id IS NULL)"));
+            e.HasKey(v => v.Id);
+            e.Property(v => v.Id).ValueGeneratedNever();
+            e.Property(v => v.RecordedBy).HasMaxLength(FactModel.TextLength);
+            e.Property(v => v.Evidence).HasMaxLength(FactModel.TextLength);
+        });
     }
 }

@@ -1,11 +1,105 @@
 using Microsoft.EntityFrameworkCore;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Registry.Storage;
 
 internal sealed class RegistryModel : IModelPart
 {
+    public const int NumberLength = 20;
+    public const int NameLength = 300;
+
     public void Configure(ModelBuilder model)
     {
+        Places(model);
+        Accounts(model);
+        Meters(model);
+    }
+
+    private static void Places(ModelBuilder model)
+    {
+        model.Entity<Territory>(e =>
+        {
+            e.ToTable("registry_territory");
+            e.Key<Territory, TerritoryId>(t => t.Id);
+            e.HasIndex(t => t.Code).IsUnique();
+            e.Property(t => t.Code).HasMaxLength(NumberLength);
+            e.Property(t => t.Name).HasMaxLength(NameLength);
+            e.Property(t => t.TimeZone).HasMaxLength(60);
+            e.Property(t => t.RulePack).HasMaxLength(60);
+        });
+        model.Entity<Supplier>(e =>
+        {
+            e.ToTable("registry_supplier");
+            e.Key<Supplier, SupplierId>(s => s.Id);
+            e.Property(s => s.Name).HasMaxLength(NameLength);
+            e.Property(s => s.TaxNumber).HasMaxLength(NumberLength);
+        });
+        model.Entity<Building>(e =>
+        {
+            e.ToTable("registry_building");
+            e.Key<Building, BuildingId>(b => b.Id);
+            e.Property(b => b.Address).HasMaxLength(NameLength);
+            e.Property(b => b.AddressKey).HasMaxLength(NameLength);
+            e.Property(b => b.ExternalId).HasMaxLength(60);
+            e.Property(b => b.Doubt).HasMaxLength(NameLength);
+            e.HasIndex(b => new { b.TerritoryId, b.ExternalId }).IsUnique();
+            e.HasIndex(b => new { b.TerritoryId, b.AddressKey });
+        });
+        model.Fact<BuildingPassportFact>("registry_building_passport").Property(p => p.HotWaterSystem).HasMaxLength(60);
+        model.Fact<CommonNeedsFact>("registry_common_needs");
+        model.Entity<Premises>(e =>
+        {
+            e.ToTable("registry_premises");
+            e.Key<Premises, PremisesId>(p => p.Id);
+            e.Property(p => p.Number).HasMaxLength(NumberLength);
+            e.Property(p => p.SortKey).HasMaxLength(NumberLength);
+            e.HasIndex(p => new { p.BuildingId, p.SortKey });
+        });
+        model.Fact<PremisesPassportFact>("registry_premises_passport")
+            .ToTable(t => t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0"));
+    }
+
+    private static void Accounts(ModelBuilder model)
+    {
+        model.Entity<Account>(e =>
+        {
+            e.ToTable("registry_account");
+            e.Key<Account, AccountId>(a => a.Id);
+            e.Property(a => a.Number).HasMaxLength(NumberLength);
+            e.HasIndex(a => a.Number).IsUnique();
+        });
+        model.Fact<AccountTermFact>("registry_account_term");
+        model.Entity<Holder>(e =>
+        {
+            e.ToTable("registry_holder");
+            e.Key<Holder, HolderId>(h => h.Id);
+            e.Property(h => h.Name).HasMaxLength(NameLength);
+            e.Property(h => h.NameKey).HasMaxLength(NameLength);
+            e.Property(h => h.Phone).HasMaxLength(NumberLength);
+            e.Property(h => h.Email).HasMaxLength(NameLength);
+            e.Property(h => h.TaxNumber).HasMaxLength(NumberLength);
+            e.HasIndex(h => h.NameKey);
+        });
+        model.Fact<HolderShareFact>("registry_holder_share")
+            .ToTable(t => t.HasCheckConstraint("ck_registry_holder_share_part", "numerator > 0 AND denominator >= numerator"));
+        model.Fact<ResidentsFact>("registry_residents")
+            .ToTable(t => t.HasCheckConstraint("ck_registry_residents_count", "count >= 0"));
+        model.Fact<ConnectionFact>("registry_connection");
+    }
+
+    private static void Meters(ModelBuilder model)
+    {
+        model.Entity<Meter>(e =>
+        {
+            e.ToTable("registry_meter", t => t.HasCheckConstraint("ck_registry_meter_dial", "digits BETWEEN 1 AND 18 AND multiplier > 0"));
+            e.Key<Meter, MeterId>(m => m.Id);
+            e.Property(m => m.Serial).HasMaxLength(60);
+            e.HasIndex(m => m.Serial);
+        });
+        model.Fact<InstallationFact>("registry_meter_installation");
+        model.Fact<VerificationFact>("registry_meter_verification");
+        model.Fact<MeterFailureFact>("registry_meter_failure");
     }
 }

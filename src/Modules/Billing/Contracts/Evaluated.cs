@@ -1,0 +1,39 @@
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Billing.Contracts;
+
+/// <summary>One line of one account in one month.</summary>
+/// <param name="Quantity">Exact, in <paramref name="Unit"/>; 0 for an excess.</param>
+/// <param name="Amount">For persons with VAT inside, for companies without VAT.</param>
+/// <param name="VatRate">Percent.</param>
+/// <param name="Vat">Inside the amount for persons, on top of it for companies.</param>
+/// <param name="Working">The stored program that made the amount (Foundation.Workings).</param>
+public sealed record ChargeLine(
+    AccountId Account,
+    Service Service,
+    Component Component,
+    Bases Basis,
+    Exact Quantity,
+    Unit Unit,
+    Money Amount,
+    Exact VatRate,
+    Money Vat,
+    byte[] Working);
+
+/// <summary>
+/// How a building's volume of a service was used up: BuildingVolume = Individual + Common + OverCap - Negative +
+/// Residual; exact, in the service's unit.
+/// </summary>
+public sealed record ServiceBalance(
+    Service Service,
+    Exact? BuildingVolume,
+    Exact Individual,
+    Exact Common,
+    Exact OverCap,
+    Exact Negative,
+    Exact Residual,
+    Exact Billed);
+
+/// <summary>Every line of a building's month.</summary>
+public sealed record EvaluatedBuilding(IReadOnlyList<ChargeLine> Lines, IReadOnlyList<ServiceBalance> Balances);

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using NodaTime;
+using Ochag.Billing.Evaluation;
+using Ochag.Foundation;
+
+namespace Ochag.Billing.Contracts;
+
+/// <summary>The table a parameter belongs to. Stored: never renumber.</summary>
+public enum ParameterTable : short
+{
+    /// <summary>With VAT, for people; per m3, Gcal or kWh.</summary>
+    Tariff = 1,
+
+    /// <summary>Without VAT, for companies.</summary>
+    NetTariff = 2,
+
+    /// <summary>Per person and month, or per m2 and month.</summary>
+    Norm = 3,
+
+    /// <summary>q: Gcal to heat one m3, by kind of the hot-water system.</summary>
+    HeatPerCubicMetre = 4,
+
+    RaisingFactor = 5,
+
+    /// <summary>Percent.</summary>
+    Vat = 6,
+
+    /// <summary>Days on which heating runs; the value is 1.</summary>
+    HeatingSeason = 7,
+
+    /// <summary>A threshold or choice of the rules, by name.</summary>
+    Setting = 8,
+}
+
+/// <summary>A number of the rules with the days on which it holds and the paragraph or decision behind it.</summary>
+/// <param name="To">Last day; null: until the next row of the same table and key.</param>
+public sealed record Parameter(
+    ParameterTable Table, string Key, LocalDate From, LocalDate? To, Exact Value, string Source = "", long Id = 0);
+
+/// <summary>
+/// The rules that hold for a territory: the parameters of its rule pack and its own tariffs, norms and seasons, by day.
+/// Immutable; the same object serves any number of buildings and months.
+/// </summary>
+public sealed class Rules
+{
+    private readonly Dictionary<(ParameterTable, string), Parameter[]> _series;
+    private readonly ConcurrentDictionary<BillingPeriod, MonthRules> _months = new();
+
+    public Rules(IEnumerable<Parameter> parameters) => _series = parameters
+        .GroupBy(p => (p.Table, p.Key))
+        .ToDictionary(g => g.Key, g => g.OrderBy(p => p.From).ToArray());
+
+    /// <summary>Keys of a table that have any value.</summary>
+    public IEnumerable<string> Keys(ParameterTable table) =>
+        _series.Keys.Where(k => k.Item1 == table).Select(k => k.Item2);
+
+    internal IReadOnlyList<Parameter> Series(ParameterTable table, string key) =>
+        _series.TryGetValue((table, key), out var rows) ? rows : [];
+
+    internal MonthRules For(BillingPeriod month) => _months.GetOrAdd(month, m => new MonthRules(this, m));
+}

@@ -1,0 +1,137 @@
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Billing.Evaluation;
+
+/// <summary>What is left of a building's volume after its rooms, of one service (p.40, 44, 47; rules.md 1.4, 18.16).</summary>
+internal sealed class CommonNeedsRule
+{
+    private readonly BuildingFacts _facts;
+    private readonly BuildingVolumes _volumes;
+    private readonly MonthRules _month;
+    private readonly CommonNeeds? _needs;
+    private readonly Exact _commonArea;
+    private readonly Exact _allRooms;
+    private readonly Dictionary<AccountId, Exact> _takenOff = [];
+
+    public CommonNeedsRule(BuildingFacts facts, BuildingVolumes volumes, MonthRules month, Service service)
+    {
+        (_facts, _volumes, _month, Service) = (facts, volumes, month, service);
+        _needs = facts.Building.CommonNeeds.FirstOrDefault(n =>
+            n.Service == service && n.From <= month.Month.FirstDay && (n.To is null || month.Month.FirstDay <= n.To));
+        _commonArea = Passports.Of(facts.Building, month.Month).CommonArea.ToExact();
+        _allRooms = facts.Building.Premises.Aggregate(
+            Exact.Zero, (sum, p) => sum + Passports.Of(p, month.Month, 0).Area.ToExact());
+        BuildingVolume = _needs is { Mode: CommonNeedsMode.Meter } ? BuildingMeters.VolumeOf(facts, service, month.Month) : null;
+        if (_needs is null)
+            return;
+        Individual = facts.Building.Accounts.Aggregate(Exact.Zero, (sum, a) => sum + volumes.Volume(a, service));
+        if (BuildingVolume is { } volume && volume < Individual)
+            TakeOff(Individual - volume);
+    }
+
+    public Service Service { get; }
+    public Exact? BuildingVolume { get; }
+    public Exact Individual { get; }
+
+    private bool ByNorm => BuildingVolume is null;
+    private string NormKey => "odn." + BuildingVolumes.NormKey(Service);
+
+    /// <summary>p.47: the volume taken off the account.</summary>
+    public Exact TakenOff(AccountRecord account) => _takenOff.GetValueOrDefault(account.Id);
+
+    public void Write(AccountRecord account, LineWriter writer, string hotWaterSystem)
+    {
+        if (_needs is null || (!ByNorm && BuildingVolume!.Value <= Individual))
+            return;
+        foreach (var component in VolumeLines.ComponentsOf(Service).Where(c => c.Zone is null or Zone.Single))
+        {
+            var first = true;
+            foreach (var days in People.Served(account, Service, _month.Month))
+            {
+                foreach (var price in _month.Over(LineWriter.TariffTable(account), component.Tariff, days))
+                {
+                    var tape = writer.Tape;
+                    tape.During(price.Days.From + 1, price.Days.To);
+                    PutShare(account, writer, price.Days);
+                    if (component.IsHeat)
+                        tape.In((int)Symbol.HeatPerCubicMetre, _month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, price.Days.From)).Multiply();
+                    tape.Quantity().From((int)FactKind.Parameter, price.Parameter).In((int)Symbol.Tariff, price.Value).Multiply();
+                    if (!first)
+                        tape.Add();
+                    first = false;
+                }
+            }
+
+            if (!first)
+            {
+                writer.Close(
+                    account, Service, new(ComponentKind.Common, Service == Service.HotWater ? component.Kind : null), Bases.Of(ByNorm ? Basis.Norm : Basis.BuildingShare), component.Unit, ByNorm ? Formula.CommonByNorm : Formula.CommonByMeter);
+            }
+        }
+    }
+
+    /// <summary>The service's balance, null when neither a meter nor common needs give one.</summary>
+    public ServiceBalance? Balance(IEnumerable<ChargeLine> lines)
+    {
+        if (_needs is null)
+            return null;
+        var rest = BuildingVolume is { } volume ? volume - Individual : NormVolume();
+        var common = ByNorm ? rest : Exact.Min(Exact.Max(rest, Exact.Zero), Cap());
+        var over = Exact.Max(rest - common, Exact.Zero);
+        var negative = _takenOff.Values.Aggregate(Exact.Zero, (sum, v) => sum + v);
+        var residual = rest.Sign < 0 ? rest + negative : Exact.Zero;
+        var part = Service == Service.HotWater ? ComponentKind.Carrier : (ComponentKind?)null;
+        var billed = lines.Where(l => l.Service == Service && l.Component == new Component(ComponentKind.Common, part))
+            .Aggregate(Exact.Zero, (sum, l) => sum + l.Quantity);
+        return new(Service, BuildingVolume, Individual, common, over, negative, residual, billed);
+    }
+
+    private Exact NormVolume() => _month.Get(ParameterTable.Norm, NormKey, 0) * _commonArea;
+
+    private Exact Cap() => _needs!.Capped ? NormVolume() : BuildingVolume!.Value;
+
+    /// <summary>The house's rest, at most the norm where p.44 caps it, by area and by the account's days.</summary>
+    private void PutShare(AccountRecord account, LineWriter writer, Span days)
+    {
+        var tape = writer.Tape;
+        if (!ByNorm)
+            tape.In((int)Symbol.BuildingVolume, BuildingVolume!.Value).In((int)Symbol.IndividualVolume, Individual).Subtract();
+        if (ByNorm || _needs!.Capped)
+        {
+            tape.In((int)Symbol.Norm, _month.Get(ParameterTable.Norm, NormKey, 0)).In((int)Symbol.CommonArea, _commonArea).Multiply();
+            if (!ByNorm)
+                tape.Min();
+        }
+
+        tape.Name((int)Symbol.HouseVolume)
+            .In((int)Symbol.Area, Passports.Of(_volumes.PremisesOf(account), _month.Month, 0).Area).Multiply()
+            .In((int)Symbol.AreaOfAllRooms, _allRooms).Divide();
+        if (days.Days != _month.Days)
+            tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, _month.Days).Divide();
+    }
+
+    /// <summary>
+    /// Shares the surplus by the mean persons of the premises, at most its volume; on a premises with two accounts by
+    /// their shares of its volume. What finds no volume is not carried on.
+    /// </summary>
+    private void TakeOff(Exact surplus)
+    {
+        var persons = _facts.Building.Premises.ToDictionary(p => p.Id, p => _volumes.AccountsOf(p.Id)
+            .Sum(a => People.PersonDaysOf(a, _month, People.Open(a, _month.Month))));
+        var all = persons.Values.Sum();
+        if (all == 0)
+            return;
+        foreach (var premises in _facts.Building.Premises)
+        {
+            var accounts = _volumes.AccountsOf(premises.Id).ToList();
+            var volume = accounts.Aggregate(Exact.Zero, (sum, a) => sum + _volumes.Volume(a, Service));
+            var share = Exact.Min(surplus * Exact.Fraction(persons[premises.Id], all), volume);
+            if (share.Sign <= 0)
+                continue;
+            foreach (var account in accounts)
+                _takenOff[account.Id] = share * _volumes.Volume(account, Service) / volume;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Ochag.Billing.Contracts;
+using Ochag.Foundation.Workings;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Billing.Evaluation;
+
+/// <summary>
+/// Drainage by day: the cold and hot water of the day; on days when all the water is by norm, persons times the norm of
+/// drainage (rules.md 18.9).
+/// </summary>
+internal sealed class Drainage(BuildingVolumes volumes, MonthRules month)
+{
+    private readonly Tape _tape = new();
+
+    public List<Segment> Segments(AccountRecord account)
+    {
+        var water = volumes.Segments(account, Service.ColdWater).Concat(volumes.Segments(account, Service.HotWater)).ToList();
+        var segments = new List<Segment>();
+        foreach (var served in People.Served(account, Service.Drainage, month.Month))
+        {
+            var cuts = new SortedSet<int> { served.From, served.To };
+            foreach (var part in water.Select(w => w.Days.Intersect(served)).Where(d => !d.IsEmpty))
+            {
+                cuts.Add(part.From);
+                cuts.Add(part.To);
+            }
+
+            var from = served.From;
+            foreach (var to in cuts.Skip(1))
+            {
+                segments.AddRange(On(account, new(from, to), water));
+                from = to;
+            }
+        }
+
+        return segments;
+    }
+
+    private IEnumerable<Segment> On(AccountRecord account, Span days, List<Segment> water)
+    {
+        var parts = water.Where(w => !w.Days.Intersect(days).IsEmpty).ToList();
+        if (parts.TrueForAll(p => p.Basis == Basis.Norm))
+            return volumes.ByNorm(account, Service.Drainage, days, factor: false);
+
+        parts[0].Put(_tape, days);
+        foreach (var part in parts.Skip(1))
+        {
+            part.Put(_tape, days);
+            _tape.Add();
+        }
+
+        var volume = _tape.Cut();
+        var basis = parts.Exists(p => p.Basis == Basis.Meter) ? Basis.Meter : Basis.Average;
+        return [new(days, basis, Zone.Single, volume, days.Days, false)];
+    }
+}

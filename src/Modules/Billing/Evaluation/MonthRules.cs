@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+
+namespace Ochag.Billing.Evaluation;
+
+/// <summary>A parameter's value on some days of the month.</summary>
+internal readonly record struct Level(Span Days, Exact Value, long Parameter);
+
+/// <summary>The rules of one month: every series cut to its days.</summary>
+internal sealed class MonthRules(Rules rules, BillingPeriod month)
+{
+    private readonly ConcurrentDictionary<(ParameterTable, string), Level[]> _levels = new();
+    private Span[]? _heated;
+
+    public BillingPeriod Month { get; } = month;
+    public int Days { get; } = month.Days;
+
+    /// <summary>The values of a key by day; days without a value are absent.</summary>
+    public Level[] Levels(ParameterTable table, string key) =>
+        _levels.GetOrAdd((table, key), static (k, self) => self.Cut(k.Item1, k.Item2), this);
+
+    /// <summary>The value on a day, or null.</summary>
+    public Exact? Find(ParameterTable table, string key, int day)
+    {
+        foreach (var level in Levels(table, key))
+        {
+            if (level.Days.Contains(day))
+                return level.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The value on a day; a missing one refuses the building.</summary>
+    public Exact Get(ParameterTable table, string key, int day) =>
+        Find(table, key, day) ?? throw Missing(table, key, day);
+
+    public int Setting(string key) => (int)Get(ParameterTable.Setting, key, 0).Round(0);
+
+    /// <summary>The parts of <paramref name="days"/> by value; a day without a value refuses the building.</summary>
+    public IEnumerable<Level> Over(ParameterTable table, string key, Span days)
+    {
+        var next = days.From;
+        foreach (var level in Levels(table, key))
+        {
+            var part = level.Days.Intersect(days);
+            if (part.IsEmpty)
+                continue;
+            if (part.From > next)
+                throw Missing(table, key, next);
+            yield return level with { Days = part };
+            next = part.To;
+        }
+
+        if (next < days.To)
+            throw Missing(table, key, next);
+    }
+
+    /// <summary>The heated days of the month; under the all-year scheme all of them.</summary>
+    public Span[] Heated => _heated ??= HeatsAllYear
+        ? [new Span(0, Days)]
+        : [.. Levels(ParameterTable.HeatingSeason, "heating").Select(l => l.Days)];
+
+    public bool HeatsAllYear => Find(ParameterTable.Setting, Settings.HeatingAllYear, 0) is { IsZero: false };
+
+    private Level[] Cut(ParameterTable table, string key)
+    {
+        var rows = rules.Series(table, key);
+        var levels = new List<Level>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var last = rows[i].To;
+            if (i + 1 < rows.Count && (last is null || last >= rows[i + 1].From))
+                last = rows[i + 1].From.PlusDays(-1);
+            var days = Span.Of(Month, rows[i].From, last);
+            if (!days.IsEmpty)
+                levels.Add(new(days, rows[i].Value, rows[i].Id));
+        }
+
+        return [.. levels];
+    }
+
+    private RefusedException Missing(ParameterTable table, string key, int day) => new(new Refusal(
+        "billing.parameter-missing",
+        ("table", table.ToString()),
+        ("key", key),
+        ("day", Month.FirstDay.PlusDays(day).ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture))));
+}
+
+/// <summary>Names of the settings that evaluation reads; their values and paragraphs are data of the rule pack.</summary>
+internal static class Settings
+{
+    public const string AverageWindow = "average_window";
+    public const string AverageLeast = "average_least";
+    public const string MissingPeriods = "missing_periods";
+    public const string MissingPeriodsNonResidential = "missing_periods_non_residential";
+    public const string ReadingDay = "reading_day";
+    public const string ReverseNorm = "reverse_norm";
+    public const string TemporaryDays = "temporary_days";
+    public const string AbsenceDays = "absence_days";
+    public const string AbsenceApplicationDays = "absence_application_days";
+    public const string HeatingAllYear = "heating_all_year";
+    public const string HeatingMonths = "heating_months";
+}
+
+/// <summary>Carries a refusal from the depth of an evaluation to its one exit.</summary>
+#pragma warning disable CA1064, CA1032 // never leaves the assembly
+internal sealed class RefusedException(Refusal refusal) : Exception(refusal.ToString())
+{
+    public Refusal Refusal { get; } = refusal;
+}
+#pragma warning restore CA1064, CA1032

@@ -1,0 +1,39 @@
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Foundation.Workings;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Billing.Evaluation;
+
+/// <summary>
+/// Days of the month on which a premises' volume rests on one basis. By meter or average the volumes are known and lie
+/// evenly over the days; by norm they follow from the persons of each account.
+/// </summary>
+/// <param name="Factor">The raising factor of p.42 is due: a meter could stand and none valid does.</param>
+internal sealed record Piece(Span Days, Basis Basis, bool Factor, IReadOnlyList<ZoneVolume> Volumes)
+{
+    public static Piece ByNorm(Span days, bool factor) => new(days, Basis.Norm, factor, []);
+}
+
+internal readonly record struct ZoneVolume(Zone Zone, Fragment Volume);
+
+/// <summary>
+/// A part of a piece that one account is charged for: <see cref="Days"/> of the <see cref="PieceDays"/> over which the
+/// volume is spread.
+/// </summary>
+internal sealed record Segment(Span Days, Basis Basis, Zone Zone, Fragment Volume, int PieceDays, bool Factor)
+{
+    public Exact Value => Days.Days == PieceDays
+        ? Volume.Value
+        : Volume.Value * Exact.Fraction(Days.Days, PieceDays);
+
+    /// <summary>Puts the volume of <paramref name="days"/>, a part of this segment, on the tape.</summary>
+    public void Put(Tape tape, Span days)
+    {
+        tape.During(days.From + 1, days.To).Append(Volume);
+        if (days.Days != PieceDays)
+        {
+            tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, PieceDays).Divide();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using NodaTime;
+using Ochag.Foundation;
+
+namespace Ochag.Billing.Evaluation;
+
+/// <summary>Days of a month as offsets from its first day, half-open: the whole October is 0 to 31.</summary>
+internal readonly record struct Span(int From, int To)
+{
+    public int Days => To - From;
+    public bool IsEmpty => To <= From;
+
+    public Span Intersect(Span other) => new(Math.Max(From, other.From), Math.Min(To, other.To));
+
+    public bool Contains(int day) => From <= day && day < To;
+
+    /// <summary>The days of an interval that fall into the month; <paramref name="to"/> inclusive, null: open.</summary>
+    public static Span Of(BillingPeriod month, LocalDate from, LocalDate? to)
+    {
+        var first = month.FirstDay;
+        var start = from <= first ? 0 : Period.DaysBetween(first, from);
+        var end = to is null ? month.Days : Math.Min(month.Days, Period.DaysBetween(first, to.Value) + 1);
+        return new(start, end);
+    }
+
+    /// <summary>The same with a half-open end: the day <paramref name="until"/> does not belong.</summary>
+    public static Span HalfOpen(BillingPeriod month, LocalDate from, LocalDate? until) =>
+        Of(month, from, until?.PlusDays(-1));
+
+    public static Span Whole(BillingPeriod month) => new(0, month.Days);
+}

@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Ochag.Billing.Contracts;
+using Ochag.Billing.Storage;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+using Ochag.Storage;
+
+namespace Ochag.Billing.Facts;
+
+/// <summary>Where the rule packs lie.</summary>
+internal sealed record RulePackFolder(string Path);
+
+/// <summary>The rules of a territory: its pack, and over it what the territory itself decided.</summary>
+internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock clock)
+{
+    public async Task<Outcome<Rules>> Read(TerritoryRecord territory, CancellationToken cancel)
+    {
+        var pack = RulePack.Read(Path.Combine(folder.Path, territory.RulePack));
+        if (pack.IsRefused)
+            return pack.Refusal!;
+        var own = await db.Set<ParameterFact>().AsNoTracking().Known().Where(p => p.TerritoryId == territory.Id).ToListAsync(cancel);
+        return new Rules([
+            .. pack.Value.Parameters.Select(p => p.Parameter),
+            .. own.Select(p => new Parameter(p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Evidence, p.Id))]);
+    }
+
+    public async Task Record(
+        TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var id = await db.ReserveIds<ParameterFact>(parameters.Count, cancel);
+        db.AddRange(parameters.Select(p => new ParameterFact
+        {
+            Id = id++,
+            TerritoryId = territory,
+            Table = p.Table,
+            Key = p.Key,
+            Value = new Fixed(p.Value.Round(Fixed.Places)),
+            EffectiveFrom = p.From,
+            EffectiveTo = p.To,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        }));
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+    }
+}

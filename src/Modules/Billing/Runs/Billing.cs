@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Ochag.Billing.Contracts;
+using Ochag.Billing.Facts;
+using Ochag.Billing.Storage;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+using Ochag.Storage;
+
+namespace Ochag.Billing.Runs;
+
+internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
+{
+    public Task<Outcome<RunRecord>> Run(
+        TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
+        runMonth.Run(territory, period, by, progress, cancel);
+
+    public Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel) => rules.Read(territory, cancel);
+
+    public Task RecordParameters(
+        TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel) =>
+        rules.Record(territory, parameters, by, evidence, cancel);
+
+    public async Task<IReadOnlyList<RunRecord>> ListRuns(IReadOnlyCollection<TerritoryId> territories, CancellationToken cancel)
+    {
+        var ids = territories.ToArray();
+        var runs = await db.Set<Run>().AsNoTracking().Where(r => ids.Contains(r.TerritoryId))
+            .OrderByDescending(r => r.Period).ThenBy(r => r.Id).ToListAsync(cancel);
+        return [.. runs.Select(RunMonth.Record)];
+    }
+
+    public async Task<RunRecord?> FindRun(RunId run, CancellationToken cancel) =>
+        await db.Set<Run>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == run, cancel) is { } found
+            ? RunMonth.Record(found)
+            : null;
+
+    public async Task<IReadOnlyList<RefusedBuilding>> ListRefused(RunId run, int limit, CancellationToken cancel) =>
+        await db.Set<RunBuilding>().AsNoTracking().Where(b => b.RunId == run && b.Refusal != null)
+            .OrderBy(b => b.BuildingId).Take(limit).Select(b => new RefusedBuilding(b.BuildingId, b.Refusal!)).ToListAsync(cancel);
+
+    public async Task<IReadOnlyList<PostedLine>> ListCharges(AccountId account, CancellationToken cancel)
+    {
+        var lines = await Posted().Where(l => l.AccountId == account)
+            .Select(l => new
+            {
+                l.PostedIn, l.AccountId, l.RunId, l.Number, l.Period, l.Service, l.Component, l.Bases, l.Quantity, l.Unit, l.Amount, l.VatRate, l.VatMinor,
+            })
+            .OrderByDescending(l => l.Period).ThenBy(l => l.RunId).ThenBy(l => l.Number).ToListAsync(cancel);
+        return [.. lines.Select(l => new PostedLine(
+            new(l.PostedIn, l.AccountId, l.RunId, l.Number),
+            l.Period,
+            l.Service,
+            Component.FromCode(l.Component),
+            new(l.Bases),
+            l.Quantity,
+            l.Unit,
+            l.Amount,
+            l.VatRate,
+            new(l.VatMinor, l.Amount.Currency)))];
+    }
+
+    public async Task<ExplainedLine?> FindLine(LineKey key, CancellationToken cancel)
+    {
+        var found = await (
+            from line in Posted()
+            join run in db.Set<Run>() on line.RunId equals run.Id
+            where line.PostedIn == key.PostedIn && line.AccountId == key.Account && line.RunId == key.Run && line.Number == key.Number
+            select new { line, run.EvaluatorVersion, run.RulePack }).FirstOrDefaultAsync(cancel);
+        return found is null
+            ? null
+            : new(
+                new(
+                    key,
+                    found.line.Period,
+                    found.line.Service,
+                    Component.FromCode(found.line.Component),
+                    new(found.line.Bases),
+                    found.line.Quantity,
+                    found.line.Unit,
+                    found.line.Amount,
+                    found.line.VatRate,
+                    new(found.line.VatMinor, found.line.Amount.Currency)),
+                found.line.Working,
+                found.EvaluatorVersion,
+                found.RulePack);
+    }
+
+    public async Task<AccountBalance> Balance(AccountId account, Currency currency, CancellationToken cancel)
+    {
+        var opening = await db.Set<OpeningBalanceFact>().AsNoTracking().Known().Where(b => b.AccountId == account)
+            .SumAsync(b => b.Sum.Minor, cancel);
+        var charged = await Posted().Where(l => l.AccountId == account).SumAsync(l => l.Amount.Minor, cancel);
+        return new(new(opening, currency), new(charged, currency));
+    }
+
+    public async Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
+        TerritoryRecord territory, BillingPeriod period, CancellationToken cancel)
+    {
+        var sums = await (
+            from line in Posted()
+            join run in db.Set<Run>() on line.RunId equals run.Id
+            where run.TerritoryId == territory.Id && line.PostedIn == period
+            group line by line.Service into g
+            select new { g.Key, Sum = g.Sum(l => l.Amount.Minor) }).ToListAsync(cancel);
+        return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Sum, territory.Currency)))];
+    }
+
+    public async Task RecordOpeningBalances(
+        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);
+        db.AddRange(balances.Select(b => new OpeningBalanceFact
+        {
+            Id = id++,
+            AccountId = b.Account,
+            Service = b.Service,
+            Sum = b.Sum,
+            EffectiveFrom = b.Day,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        }));
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Lines that count: those of posted runs.</summary>
+    private IQueryable<ChargeLineRow> Posted() =>
+        from line in db.Set<ChargeLineRow>().AsNoTracking()
+        join run in db.Set<Run>() on line.RunId equals run.Id
+        where run.State == RunState.Posted
+        select line;
+}

@@ -1,0 +1,88 @@
+using NodaTime;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+using Ochag.Storage;
+
+namespace Ochag.Billing.Storage;
+
+/// <summary>A tariff, norm, q, season or setting that the territory itself decided.</summary>
+internal sealed class ParameterFact : Fact
+{
+    public required TerritoryId TerritoryId { get; init; }
+    public required ParameterTable Table { get; init; }
+    public required string Key { get; init; }
+    public required Fixed Value { get; init; }
+}
+
+internal sealed class AbsenceFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required short Persons { get; init; }
+    public required bool Proof { get; init; }
+    public required LocalDate Applied { get; init; }
+}
+
+/// <summary>What an account owed (or was owed) when its books were opened here, by service; EffectiveFrom is the day.</summary>
+internal sealed class OpeningBalanceFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required Service Service { get; init; }
+    public required Money Sum { get; init; }
+}
+
+internal sealed class Run
+{
+    public required RunId Id { get; init; }
+    public required TerritoryId TerritoryId { get; init; }
+    public required BillingPeriod Period { get; init; }
+    public required RunState State { get; set; }
+    public required Instant StartedAt { get; init; }
+    public required string StartedBy { get; init; }
+    public Instant? PostedAt { get; set; }
+    public required int EvaluatorVersion { get; init; }
+    public required string RulePack { get; init; }
+    public required int Buildings { get; init; }
+    public required int BuildingsDone { get; set; }
+    public required int Accounts { get; set; }
+    public required long Lines { get; set; }
+    public required Money Total { get; set; }
+    public required int Refused { get; set; }
+}
+
+/// <summary>A building of a run that is done: its lines lie in the same transaction.</summary>
+internal sealed class RunBuilding
+{
+    public required RunId RunId { get; init; }
+    public required BuildingId BuildingId { get; init; }
+
+    /// <summary>Why nothing was charged; null: evaluated.</summary>
+    public string? Refusal { get; init; }
+}
+
+/// <summary>A posted line; never changed. The run it belongs to says whether it counts.</summary>
+internal sealed class ChargeLineRow
+{
+    /// <summary>The month that carries the posting.</summary>
+    public required BillingPeriod PostedIn { get; init; }
+
+    public required AccountId AccountId { get; init; }
+    public required RunId RunId { get; init; }
+    public required short Number { get; init; }
+
+    /// <summary>The month that is charged.</summary>
+    public required BillingPeriod Period { get; init; }
+
+    public required Service Service { get; init; }
+    public required short Component { get; init; }
+    public required short Bases { get; init; }
+
+    /// <summary>Rounded to six places for reading; the exact one stands in the working.</summary>
+    public required Fixed Quantity { get; init; }
+
+    public required Unit Unit { get; init; }
+    public required Money Amount { get; init; }
+    public required Fixed VatRate { get; init; }
+    public required long VatMinor { get; init; }
+    public required byte[] Working { get; init; }
+}

@@ -1,0 +1,39 @@
+using NodaTime;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Metering.Contracts;
+
+/// <summary>What is known of a building's consumption.</summary>
+public sealed record BuildingReadings(
+    IReadOnlyDictionary<MeterId, IReadOnlyList<Reading>> Readings,
+    IReadOnlyDictionary<MeterId, IReadOnlyList<MonthlyVolume>> MeterVolumes,
+    IReadOnlyDictionary<(PremisesId Premises, Service Service), IReadOnlyList<MonthlyVolume>> History);
+
+/// <summary>A reading or a month's volume to be recorded, with what it rests on.</summary>
+public sealed record ReadingDraft(
+    MeterId Meter,
+    BuildingId Building,
+    LocalDate Taken,
+    LocalDate Received,
+    ReadingSource Source,
+    ReadingMark Mark,
+    IReadOnlyList<RegisterIndex> Values);
+
+public sealed record VolumeDraft(
+    BuildingId Building, MeterId? Meter, PremisesId? Premises, Service Service, BillingPeriod Month, IReadOnlyList<RegisterVolume> Values);
+
+/// <summary>What other modules may ask of metering.</summary>
+public interface IMetering
+{
+    /// <summary>All readings and volumes known now of the buildings' meters, oldest first.</summary>
+    Task<IReadOnlyDictionary<BuildingId, BuildingReadings>> ReadBuildings(
+        IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel);
+
+    /// <summary>Records readings and volumes in bulk, in the caller's transaction.</summary>
+    Task Record(
+        IReadOnlyList<ReadingDraft> readings, IReadOnlyList<VolumeDraft> volumes, string by, string evidence, CancellationToken cancel);
+
+    /// <summary>The latest readings of some meters, newest first, at most <paramref name="limit"/> for each.</summary>
+    Task<ILookup<MeterId, Reading>> LatestReadings(IReadOnlyCollection<MeterId> meters, int limit, CancellationToken cancel);
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Ochag.Metering.Contracts;
+using Ochag.Metering.Storage;
+using Ochag.Registry.Contracts;
+using Ochag.Storage;
+using Ochag.Storage.Bulk;
+
+namespace Ochag.Metering.Readings;
+
+internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMetering
+{
+    public async Task<IReadOnlyDictionary<BuildingId, BuildingReadings>> ReadBuildings(
+        IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel)
+    {
+        var ids = buildings.ToArray();
+        var readings = (await db.Set<ReadingRow>().AsNoTracking()
+            .Where(r => ids.Contains(r.BuildingId) && r.SupersededAt == null)
+            .Select(r => new { r.Id, r.BuildingId, r.MeterId, r.Taken, r.Received, r.Source, r.Mark, r.Zone, r.Index })
+            .ToListAsync(cancel)).ToLookup(r => r.BuildingId);
+        var volumes = (await db.Set<MonthlyVolumeRow>().AsNoTracking()
+            .Where(v => ids.Contains(v.BuildingId) && v.SupersededAt == null).ToListAsync(cancel)).ToLookup(v => v.BuildingId);
+
+        var result = new Dictionary<BuildingId, BuildingReadings>();
+        foreach (var id in ids)
+        {
+            result[id] = new(
+                readings[id].GroupBy(r => r.MeterId).ToDictionary(g => g.Key, g => (IReadOnlyList<Reading>)[.. g
+                    .GroupBy(r => (r.Taken, r.Received, r.Source, r.Mark))
+                    .OrderBy(r => r.Key.Taken)
+                    .Select(r => new Reading(
+                        r.First().Id, g.Key, r.Key.Taken, r.Key.Received, r.Key.Source, r.Key.Mark, [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))]))]),
+                volumes[id].Where(v => v.MeterId is not null).GroupBy(v => v.MeterId!.Value).ToDictionary(g => g.Key, Months),
+                volumes[id].Where(v => v.PremisesId is not null).GroupBy(v => (v.PremisesId!.Value, v.Service)).ToDictionary(g => g.Key, Months));
+        }
+
+        return result;
+    }
+
+    public async Task Record(
+        IReadOnlyList<ReadingDraft> readings, IReadOnlyList<VolumeDraft> volumes, string by, string evidence, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        if (readings.Count > 0)
+        {
+            var id = await db.ReserveIds<ReadingRow>(readings.Sum(r => r.Values.Count), cancel);
+            await bulk.Write(
+                db,
+                readings.SelectMany(reading => reading.Values.Select(value => new ReadingRow
+                {
+                    Id = id++,
+                    MeterId = reading.Meter,
+                    BuildingId = reading.Building,
+                    Taken = reading.Taken,
+                    Received = reading.Received,
+                    Source = reading.Source,
+                    Mark = reading.Mark,
+                    Zone = value.Zone,
+                    Index = value.Index,
+                    RecordedAt = now,
+                    RecordedBy = by,
+                    Evidence = evidence,
+                })),
+                cancel);
+        }
+
+        if (volumes.Count > 0)
+        {
+            var id = await db.ReserveIds<MonthlyVolumeRow>(volumes.Sum(v => v.Values.Count), cancel);
+            await bulk.Write(
+                db,
+                volumes.SelectMany(volume => volume.Values.Select(value => new MonthlyVolumeRow
+                {
+                    Id = id++,
+                    BuildingId = volume.Building,
+                    MeterId = volume.Meter,
+                    PremisesId = volume.Premises,
+                    Service = volume.Service,
+                    Month = volume.Month,
+                    Zone = value.Zone,
+                    Volume = value.Volume,
+                    RecordedAt = now,
+                    RecordedBy = by,
+                    Evidence = evidence,
+                })),
+                cancel);
+        }
+    }
+
+    public async Task<ILookup<MeterId, Reading>> LatestReadings(
+        IReadOnlyCollection<MeterId> meters, int limit, CancellationToken cancel)
+    {
+        var ids = meters.ToArray();
+        var rows = await db.Set<ReadingRow>().AsNoTracking()
+            .Where(r => ids.Contains(r.MeterId) && r.SupersededAt == null).ToListAsync(cancel);
+        return rows.GroupBy(r => r.MeterId).SelectMany(g => g
+                .GroupBy(r => (r.Taken, r.Received, r.Source, r.Mark))
+                .OrderByDescending(r => r.Key.Taken)
+                .Take(limit)
+                .Select(r => new Reading(
+                    r.First().Id, g.Key, r.Key.Taken, r.Key.Received, r.Key.Source, r.Key.Mark, [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))])))
+            .ToLookup(r => r.Meter);
+    }
+
+    private static IReadOnlyList<MonthlyVolume> Months(IEnumerable<MonthlyVolumeRow> rows) =>
+        [.. rows.GroupBy(v => v.Month).OrderBy(g => g.Key)
+            .Select(g => new MonthlyVolume(g.Key, [.. g.Select(v => new RegisterVolume(v.Zone, v.Volume))]))];
+}

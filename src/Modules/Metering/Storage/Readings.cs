@@ -1,0 +1,44 @@
+using NodaTime;
+using Ochag.Foundation;
+using Ochag.Metering.Contracts;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Metering.Storage;
+
+/// <summary>One register's index at one reading, with its evidence: superseded, never overwritten.</summary>
+internal sealed class ReadingRow
+{
+    public required long Id { get; init; }
+    public required MeterId MeterId { get; init; }
+
+    /// <summary>The building of the meter: readings are read by building.</summary>
+    public required BuildingId BuildingId { get; init; }
+
+    public required LocalDate Taken { get; init; }
+    public required LocalDate Received { get; init; }
+    public required ReadingSource Source { get; init; }
+    public required ReadingMark Mark { get; init; }
+    public required Zone Zone { get; init; }
+    public required Fixed Index { get; init; }
+    public required Instant RecordedAt { get; init; }
+    public required string RecordedBy { get; init; }
+    public required string Evidence { get; init; }
+    public Instant? SupersededAt { get; set; }
+}
+
+/// <summary>A month's volume of a building's meter, or of a premises before its billing began here.</summary>
+internal sealed class MonthlyVolumeRow
+{
+    public required long Id { get; init; }
+    public required BuildingId BuildingId { get; init; }
+    public MeterId? MeterId { get; init; }
+    public PremisesId? PremisesId { get; init; }
+    public required Service Service { get; init; }
+    public required BillingPeriod Month { get; init; }
+    public required Zone Zone { get; init; }
+    public required Fixed Volume { get; init; }
+    public required Instant RecordedAt { get; init; }
+    public required string RecordedBy { get; init; }
+    public required string Evidence { get; init; }
+    public Instant? SupersededAt { get; set; }
+}

@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+using Ochag.Registry.Storage;
+using Ochag.Storage;
+
+namespace Ochag.Registry.Buildings;
+
+internal sealed class Registry(OchagDb db) : IRegistry
+{
+    public async Task<IReadOnlyList<TerritoryRecord>> ListTerritories(CancellationToken cancel) =>
+        [.. (await db.Set<Territory>().AsNoTracking().OrderBy(t => t.Name).ToListAsync(cancel)).Select(Record)];
+
+    public async Task<Outcome<TerritoryRecord>> FindTerritory(string code, CancellationToken cancel) =>
+        await db.Set<Territory>().AsNoTracking().FirstOrDefaultAsync(t => t.Code == code, cancel) is { } territory
+            ? Record(territory)
+            : new Refusal("registry.territory-unknown", ("territory", code));
+
+    public async Task<IReadOnlyList<BuildingId>> ListBuildings(TerritoryId territory, CancellationToken cancel) =>
+        await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory)
+            .OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancel);
+
+    public async Task<IReadOnlyList<BuildingRecord>> ReadBuildings(
+        IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel)
+    {
+        var ids = buildings.ToArray();
+        var passports = (await db.Set<BuildingPassportFact>().AsNoTracking().Known().Where(p => ids.Contains(p.BuildingId))
+            .ToListAsync(cancel)).ToLookup(p => p.BuildingId);
+        var needs = (await db.Set<CommonNeedsFact>().AsNoTracking().Known().Where(n => ids.Contains(n.BuildingId))
+            .ToListAsync(cancel)).ToLookup(n => n.BuildingId);
+        var meters = await new MeterReader(db).Read(ids, cancel);
+        var premises = await ReadPremises(ids, meters, cancel);
+        var accounts = await new AccountReader(db).Read(ids, cancel);
+        return [.. buildings.Where(passports.Contains).Select(id => new BuildingRecord(
+            id,
+            [.. passports[id].OrderBy(p => p.EffectiveFrom).Select(p => new BuildingPassport(
+                p.EffectiveFrom, p.EffectiveTo, p.CommonArea, p.HotWaterSystem, p.ElectricitySources, p.HeatMeterPossible))],
+            [.. needs[id].Select(n => new CommonNeeds(n.EffectiveFrom, n.EffectiveTo, n.Service, n.Mode, n.Capped))],
+            [.. premises[id]],
+            [.. accounts[id]],
+            [.. meters[(id, null)]]))];
+    }
+
+    private async Task<ILookup<BuildingId, PremisesRecord>> ReadPremises(
+        BuildingId[] ids, ILookup<(BuildingId, PremisesId?), MeterRecord> meters, CancellationToken cancel)
+    {
+        var passports = (await (
+            from fact in db.Set<PremisesPassportFact>().AsNoTracking().Known()
+            join premises in db.Set<Premises>() on fact.PremisesId equals premises.Id
+            where ids.Contains(premises.BuildingId)
+            select fact).ToListAsync(cancel)).ToLookup(f => f.PremisesId);
+        var rooms = await db.Set<Premises>().AsNoTracking().Where(p => ids.Contains(p.BuildingId))
+            .OrderBy(p => p.SortKey).ThenBy(p => p.Id).Select(p => new { p.Id, p.BuildingId }).ToListAsync(cancel);
+        return rooms.ToLookup(r => r.BuildingId, r => new PremisesRecord(
+            r.Id,
+            [.. passports[r.Id].OrderBy(p => p.EffectiveFrom).Select(p => new PremisesPassport(
+                p.EffectiveFrom, p.EffectiveTo, p.Kind, p.Area, p.OwnHeatSource, p.ColdMeterPossible, p.HotMeterPossible))],
+            [.. meters[(r.BuildingId, r.Id)]]));
+    }
+
+    private static TerritoryRecord Record(Territory territory) => new(
+        territory.Id,
+        territory.Code,
+        territory.Name,
+        DateTimeZoneProviders.Tzdb[territory.TimeZone],
+        territory.RulePack,
+        territory.Currency,
+        territory.BilledSince);
+}

@@ -1,0 +1,90 @@
+using NodaTime;
+using Ochag.Foundation;
+
+namespace Ochag.Registry.Contracts;
+
+public sealed record TerritoryDraft(
+    string Code, string Name, string TimeZone, string RulePack, Currency Currency, BillingPeriod BilledSince, string Supplier);
+
+/// <summary>A house as a register describes it.</summary>
+public sealed record HouseDraft(
+    string Address,
+    string? ExternalId,
+    int? YearBuilt = null,
+    int? Floors = null,
+    int? LatitudeMicro = null,
+    int? LongitudeMicro = null,
+    int? Flats = null,
+    Fixed? LivingArea = null,
+    Fixed? CommonArea = null,
+    string? Doubt = null);
+
+public sealed record HouseRecord(BuildingId Id, string Address, int? YearBuilt, int? Floors, int? Flats, Fixed? LivingArea, Fixed? CommonArea);
+
+/// <summary>Everything inside one building, to be taken in at once.</summary>
+public sealed record BuildingDraft(
+    BuildingId Building,
+    BuildingPassport Passport,
+    IReadOnlyList<CommonNeeds> CommonNeeds,
+    IReadOnlyList<PremisesDraft> Premises,
+    IReadOnlyList<MeterDraft> Meters);
+
+public sealed record PremisesDraft(
+    string Number, PremisesPassport Passport, IReadOnlyList<MeterDraft> Meters, AccountDraft? Account);
+
+public sealed record AccountDraft(
+    string Number,
+    LocalDate Opened,
+    HolderKind HolderKind,
+    int Owners,
+    HolderDraft Holder,
+    IReadOnlyList<Residents> Residents,
+    IReadOnlyList<Connection> Connections);
+
+public sealed record HolderDraft(string Name, string? Phone, string? Email);
+
+public sealed record MeterDraft(
+    Service Service,
+    string Serial,
+    int Digits,
+    Fixed Multiplier,
+    IReadOnlyList<Zone> Zones,
+    LocalDate Installed,
+    LocalDate? VerifiedUntil);
+
+/// <summary>What a draft became.</summary>
+public sealed record PlacedBuilding(
+    BuildingId Building,
+    IReadOnlyList<(MeterDraft Draft, MeterId Id, PremisesId? Premises)> Meters,
+    IReadOnlyList<(AccountDraft Draft, AccountId Id, PremisesId Premises)> Accounts);
+
+/// <summary>A row of a register that was not taken, or taken with a doubt.</summary>
+public sealed record RowRemark(long Line, string Code, string Text);
+
+/// <summary>What became of each row: Rows = Taken + Doubtful + Unchanged + Refused.</summary>
+public sealed record ImportReport(
+    int Rows, int Taken, int Doubtful, int Unchanged, int Refused, IReadOnlyList<RowRemark> Refusals, IReadOnlyDictionary<string, int> Doubts);
+
+/// <summary>How the registry is filled.</summary>
+public interface IRegistryIntake
+{
+    /// <summary>Refused with <c>registry.territory-exists</c> or <c>registry.time-zone-unknown</c>.</summary>
+    Task<Outcome<TerritoryRecord>> AddTerritory(TerritoryDraft draft, CancellationToken cancel);
+
+    /// <summary>Houses without an external id are added; with a known one they stay as they are.</summary>
+    Task<IReadOnlyList<BuildingId>> AddHouses(TerritoryId territory, IReadOnlyList<HouseDraft> houses, CancellationToken cancel);
+
+    /// <summary>
+    /// Takes in a housing register of the Reforma ZhKH layout, plain or gzip: every row is taken, doubtful or refused
+    /// with its reason. All or nothing; the same file again changes nothing. Refused with
+    /// <c>registry.register-layout-unknown</c>, <c>registry.file-not-found</c> or <c>registry.file-broken</c>.
+    /// </summary>
+    Task<Outcome<ImportReport>> ImportHouses(TerritoryId territory, string file, int? limitRows, CancellationToken cancel);
+
+    /// <summary>Houses that have flats by their register and no premises yet, in the order of their ids.</summary>
+    Task<IReadOnlyList<HouseRecord>> ListEmptyHouses(TerritoryId territory, CancellationToken cancel);
+
+    /// <summary>Takes in buildings with all that is inside, in the caller's transaction.</summary>
+    Task<IReadOnlyList<PlacedBuilding>> Fill(
+        IReadOnlyList<BuildingDraft> buildings, string by, string evidence, CancellationToken cancel);
+}

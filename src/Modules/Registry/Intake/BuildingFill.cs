@@ -1,0 +1,253 @@
+using NodaTime;
+using Ochag.Foundation;
+using Ochag.Registry.Buildings;
+using Ochag.Registry.Contracts;
+using Ochag.Registry.Storage;
+using Ochag.Storage;
+using Ochag.Storage.Bulk;
+
+namespace Ochag.Registry.Intake;
+
+/// <summary>Turns drafts of buildings into rows, ids reserved in ranges, and writes them table by table.</summary>
+internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, string by, string evidence)
+{
+    private readonly List<BuildingPassportFact> _passports = [];
+    private readonly List<CommonNeedsFact> _needs = [];
+    private readonly List<Premises> _premises = [];
+    private readonly List<PremisesPassportFact> _rooms = [];
+    private readonly List<Account> _accounts = [];
+    private readonly List<AccountTermFact> _terms = [];
+    private readonly List<Holder> _holders = [];
+    private readonly List<HolderShareFact> _shares = [];
+    private readonly List<ResidentsFact> _residents = [];
+    private readonly List<ConnectionFact> _connections = [];
+    private readonly List<Meter> _meters = [];
+    private readonly List<InstallationFact> _installations = [];
+    private readonly List<VerificationFact> _verifications = [];
+    private readonly Dictionary<Type, long> _next = [];
+
+    public async Task<IReadOnlyList<PlacedBuilding>> Write(IReadOnlyList<BuildingDraft> buildings, CancellationToken cancel)
+    {
+        await Reserve(buildings, cancel);
+        var placed = buildings.Select(Place).ToList();
+        await bulk.Write(db, _passports, cancel);
+        await bulk.Write(db, _needs, cancel);
+        await bulk.Write(db, _premises, cancel);
+        await bulk.Write(db, _rooms, cancel);
+        await bulk.Write(db, _accounts, cancel);
+        await bulk.Write(db, _terms, cancel);
+        await bulk.Write(db, _holders, cancel);
+        await bulk.Write(db, _shares, cancel);
+        await bulk.Write(db, _residents, cancel);
+        await bulk.Write(db, _connections, cancel);
+        await bulk.Write(db, _meters, cancel);
+        await bulk.Write(db, _installations, cancel);
+        await bulk.Write(db, _verifications, cancel);
+        return placed;
+    }
+
+    private async Task Reserve(IReadOnlyList<BuildingDraft> buildings, CancellationToken cancel)
+    {
+        var premises = buildings.SelectMany(b => b.Premises).ToList();
+        var accounts = premises.Where(p => p.Account is not null).Select(p => p.Account!).ToList();
+        var meters = buildings.Sum(b => b.Meters.Count) + premises.Sum(p => p.Meters.Count);
+        await Take<BuildingPassportFact>(buildings.Count);
+        await Take<CommonNeedsFact>(buildings.Sum(b => b.CommonNeeds.Count));
+        await Take<Premises>(premises.Count);
+        await Take<PremisesPassportFact>(premises.Count);
+        await Take<Account>(accounts.Count);
+        await Take<AccountTermFact>(accounts.Count);
+        await Take<Holder>(accounts.Count);
+        await Take<HolderShareFact>(accounts.Count);
+        await Take<ResidentsFact>(accounts.Sum(a => a.Residents.Count));
+        await Take<ConnectionFact>(accounts.Sum(a => a.Connections.Count));
+        await Take<Meter>(meters);
+        await Take<InstallationFact>(meters);
+        await Take<VerificationFact>(meters);
+
+        async Task Take<TRow>(int count) =>
+            _next[typeof(TRow)] = count == 0 ? 0 : await db.ReserveIds<TRow>(count, cancel);
+    }
+
+    private long Next<TRow>() => _next[typeof(TRow)]++;
+
+    private PlacedBuilding Place(BuildingDraft draft)
+    {
+        var meters = new List<(MeterDraft, MeterId, PremisesId?)>();
+        var accounts = new List<(AccountDraft, AccountId, PremisesId)>();
+        var passport = draft.Passport;
+        _passports.Add(new()
+        {
+            Id = Next<BuildingPassportFact>(),
+            BuildingId = draft.Building,
+            CommonArea = passport.CommonArea,
+            HotWaterSystem = passport.HotWaterSystem,
+            ElectricitySources = (short)passport.ElectricitySources,
+            HeatMeterPossible = passport.HeatMeterPossible,
+            EffectiveFrom = passport.From,
+            EffectiveTo = passport.To,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        foreach (var needs in draft.CommonNeeds)
+        {
+            _needs.Add(new()
+            {
+                Id = Next<CommonNeedsFact>(),
+                BuildingId = draft.Building,
+                Service = needs.Service,
+                Mode = needs.Mode,
+                Capped = needs.Capped,
+                EffectiveFrom = needs.From,
+                EffectiveTo = needs.To,
+                RecordedAt = now,
+                RecordedBy = by,
+                Evidence = evidence,
+            });
+        }
+
+        foreach (var meter in draft.Meters)
+            meters.Add((meter, Place(meter, draft.Building, null), null));
+        foreach (var premises in draft.Premises)
+        {
+            var id = Place(premises, draft.Building);
+            foreach (var meter in premises.Meters)
+                meters.Add((meter, Place(meter, draft.Building, id), id));
+            if (premises.Account is { } account)
+                accounts.Add((account, Place(account, draft.Building, id), id));
+        }
+
+        return new(draft.Building, meters, accounts);
+    }
+
+    private PremisesId Place(PremisesDraft draft, BuildingId building)
+    {
+        var id = new PremisesId(Next<Premises>());
+        _premises.Add(new() { Id = id, BuildingId = building, Number = draft.Number, SortKey = SearchKey.SortNumber(draft.Number) });
+        var passport = draft.Passport;
+        _rooms.Add(new()
+        {
+            Id = Next<PremisesPassportFact>(),
+            PremisesId = id,
+            Kind = passport.Kind,
+            Area = passport.Area,
+            OwnHeatSource = passport.OwnHeatSource,
+            ColdMeterPossible = passport.ColdMeterPossible,
+            HotMeterPossible = passport.HotMeterPossible,
+            EffectiveFrom = passport.From,
+            EffectiveTo = passport.To,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        return id;
+    }
+
+    private MeterId Place(MeterDraft draft, BuildingId building, PremisesId? premises)
+    {
+        var id = new MeterId(Next<Meter>());
+        _meters.Add(new()
+        {
+            Id = id,
+            BuildingId = building,
+            PremisesId = premises,
+            Service = draft.Service,
+            Serial = draft.Serial,
+            Digits = (short)draft.Digits,
+            Multiplier = draft.Multiplier,
+            Zones = ZoneSet.Of(draft.Zones),
+        });
+        _installations.Add(new()
+        {
+            Id = Next<InstallationFact>(),
+            MeterId = id,
+            EffectiveFrom = draft.Installed,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        _verifications.Add(new()
+        {
+            Id = Next<VerificationFact>(),
+            MeterId = id,
+            EffectiveFrom = draft.Installed,
+            EffectiveTo = draft.VerifiedUntil,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        return id;
+    }
+
+    private AccountId Place(AccountDraft draft, BuildingId building, PremisesId premises)
+    {
+        var id = new AccountId(Next<Account>());
+        _accounts.Add(new() { Id = id, PremisesId = premises, BuildingId = building, Number = draft.Number });
+        _terms.Add(new()
+        {
+            Id = Next<AccountTermFact>(),
+            AccountId = id,
+            HolderKind = draft.HolderKind,
+            Owners = (short)draft.Owners,
+            EffectiveFrom = draft.Opened,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        var holder = new HolderId(Next<Holder>());
+        _holders.Add(new()
+        {
+            Id = holder,
+            Kind = draft.HolderKind,
+            Name = draft.Holder.Name,
+            NameKey = SearchKey.Fold(draft.Holder.Name),
+            Phone = draft.Holder.Phone,
+            Email = draft.Holder.Email,
+        });
+        _shares.Add(new()
+        {
+            Id = Next<HolderShareFact>(),
+            AccountId = id,
+            HolderId = holder,
+            Numerator = 1,
+            Denominator = 1,
+            EffectiveFrom = draft.Opened,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        foreach (var residents in draft.Residents)
+        {
+            _residents.Add(new()
+            {
+                Id = Next<ResidentsFact>(),
+                AccountId = id,
+                Count = (short)residents.Count,
+                Temporary = residents.Temporary,
+                EffectiveFrom = residents.From,
+                EffectiveTo = residents.To,
+                RecordedAt = now,
+                RecordedBy = by,
+                Evidence = evidence,
+            });
+        }
+
+        foreach (var connection in draft.Connections)
+        {
+            _connections.Add(new()
+            {
+                Id = Next<ConnectionFact>(),
+                AccountId = id,
+                Service = connection.Service,
+                EffectiveFrom = connection.From,
+                EffectiveTo = connection.To,
+                RecordedAt = now,
+                RecordedBy = by,
+                Evidence = evidence,
+            });
+        }
+
+        return id;
+    }
+}

@@ -1,0 +1,93 @@
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+using Ochag.Storage;
+
+namespace Ochag.Registry.Storage;
+
+internal sealed class Account
+{
+    public required AccountId Id { get; init; }
+    public required PremisesId PremisesId { get; init; }
+
+    /// <summary>The building of the premises: accounts are read by building.</summary>
+    public required BuildingId BuildingId { get; init; }
+
+    /// <summary>The number on the bill, ten digits.</summary>
+    public required string Number { get; init; }
+}
+
+/// <summary>When the account is open: EffectiveFrom is its first day, EffectiveTo its last.</summary>
+internal sealed class AccountTermFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required HolderKind HolderKind { get; init; }
+    public required short Owners { get; init; }
+}
+
+internal sealed class Holder
+{
+    public required HolderId Id { get; init; }
+    public required HolderKind Kind { get; init; }
+
+    /// <summary>Full name of a person, name of a company. Personal data.</summary>
+    public required string Name { get; init; }
+
+    public required string NameKey { get; init; }
+    public string? Phone { get; init; }
+    public string? Email { get; init; }
+    public string? TaxNumber { get; init; }
+}
+
+internal sealed class HolderShareFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required HolderId HolderId { get; init; }
+    public required int Numerator { get; init; }
+    public required int Denominator { get; init; }
+}
+
+internal sealed class ResidentsFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required short Count { get; init; }
+    public required bool Temporary { get; init; }
+}
+
+internal sealed class ConnectionFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required Service Service { get; init; }
+}
+
+internal sealed class Meter
+{
+    public required MeterId Id { get; init; }
+    public required BuildingId BuildingId { get; init; }
+
+    /// <summary>Null: a meter of the whole building.</summary>
+    public PremisesId? PremisesId { get; init; }
+
+    public required Service Service { get; init; }
+    public required string Serial { get; init; }
+    public required short Digits { get; init; }
+    public required Fixed Multiplier { get; init; }
+
+    /// <summary>Its registers, as a bit for each <see cref="Zone"/>.</summary>
+    public required short Zones { get; init; }
+}
+
+/// <summary>From the day of installation to the last day before removal.</summary>
+internal sealed class InstallationFact : Fact
+{
+    public required MeterId MeterId { get; init; }
+}
+
+internal sealed class VerificationFact : Fact
+{
+    public required MeterId MeterId { get; init; }
+}
+
+internal sealed class MeterFailureFact : Fact
+{
+    public required MeterId MeterId { get; init; }
+}

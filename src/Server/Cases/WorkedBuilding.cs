@@ -1,0 +1,206 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Metering.Contracts;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Server.Cases;
+
+/// <summary>
+/// A worked building (tests/worked-bills/FORMAT.md): its facts and parameters turned into what the evaluator takes, and
+/// the bills it must come to.
+/// </summary>
+internal sealed class WorkedBuilding
+{
+    private readonly JsonElement _root;
+    private readonly Names _names = new();
+
+    private WorkedBuilding(JsonElement root, RulePack pack)
+    {
+        _root = root;
+        Months = [.. root.GetProperty("months").EnumerateArray().Select(m => BillingPeriod.Parse(m.GetString()!))];
+        Rules = new Rules(WorkedParameters.Read(root, pack));
+        Facts = ReadFacts();
+    }
+
+    public string Id => _root.GetProperty("id").GetString()!;
+    public IReadOnlyList<BillingPeriod> Months { get; }
+    public Rules Rules { get; }
+    public BuildingFacts Facts { get; }
+    public JsonElement Expected => _root.GetProperty("expected");
+
+    public static WorkedBuilding Read(JsonElement root, RulePack pack) => new(root, pack);
+
+    public string AccountName(AccountId account) => _names.Of(account.Value);
+
+    private BuildingFacts ReadFacts()
+    {
+        var building = _root.GetProperty("building");
+        var readings = new Dictionary<MeterId, IReadOnlyList<Reading>>();
+        var history = new Dictionary<(PremisesId, Service), IReadOnlyList<MonthlyVolume>>();
+        var premises = building.GetProperty("premises").EnumerateArray().Select(p => ReadPremises(p, readings, history)).ToList();
+        var volumes = new Dictionary<MeterId, IReadOnlyList<MonthlyVolume>>();
+        var record = new BuildingRecord(
+            new(1),
+            [ReadPassport(building)],
+            [.. ReadCommonNeeds(building)],
+            premises,
+            [.. _root.GetProperty("accounts").EnumerateArray().Select(ReadAccount)],
+            [.. ReadBuildingMeters(building, readings, volumes)]);
+        return new()
+        {
+            Building = record,
+            Currency = Enum.Parse<Currency>(_root.GetProperty("territory").GetProperty("currency").GetString()!, ignoreCase: true),
+            Since = Months[0],
+            Readings = readings,
+            MeterVolumes = volumes,
+            History = history,
+            Absences = _root.GetProperty("accounts").EnumerateArray()
+                .ToDictionary(a => new AccountId(_names.Id(a.Text("id"))), a => (IReadOnlyList<Absence>)[.. a.Items("absences").Select(ReadAbsence)]),
+        };
+    }
+
+    private static BuildingPassport ReadPassport(JsonElement building) => new(
+        new LocalDate(1990, 1, 1),
+        null,
+        Fixed.Parse(building.Text("common_area")),
+        building.Text("hot_water_system"),
+        building.Whole("electricity_sources", 1),
+        building.Flag("heat_meter_possible"));
+
+    private static IEnumerable<CommonNeeds> ReadCommonNeeds(JsonElement building) => building.Members("odn").Select(odn => new CommonNeeds(
+        new LocalDate(1990, 1, 1),
+        null,
+        WorkedTerms.ServiceOf(odn.Name),
+        odn.Value.Text("mode") == "norm" ? CommonNeedsMode.Norm : CommonNeedsMode.Meter,
+        odn.Value.Flag("cap", true)));
+
+    private IEnumerable<MeterRecord> ReadBuildingMeters(
+        JsonElement building,
+        Dictionary<MeterId, IReadOnlyList<Reading>> readings,
+        Dictionary<MeterId, IReadOnlyList<MonthlyVolume>> volumes)
+    {
+        foreach (var meter in building.Members("meters"))
+        {
+            var id = new MeterId(_names.Id("building meter " + meter.Name));
+            if (meter.Value.TryGetProperty("volumes", out var known))
+            {
+                volumes[id] = [.. known.EnumerateObject().Select(v => new MonthlyVolume(
+                    BillingPeriod.Parse(v.Name), [new(Zone.Single, Fixed.Parse(v.Value.GetString()!))]))];
+            }
+
+            if (meter.Value.TryGetProperty("readings", out var indexes))
+            {
+                readings[id] = [.. indexes.EnumerateObject().Select(r => BillingPeriod.Parse(r.Name).LastDay is var day
+                    ? new Reading(0, id, day, day, ReadingSource.Controller, ReadingMark.None, [new(Zone.Single, Fixed.Parse(r.Value.GetString()!))])
+                    : throw new InvalidOperationException())];
+            }
+
+            yield return new(
+                id, meter.Name, WorkedTerms.ServiceOf(meter.Name), meter.Value.Whole("digits", 9), Fixed.Parse(meter.Value.Text("multiplier", "1")), [Zone.Single], new LocalDate(1990, 1, 1), null, [], []);
+        }
+    }
+
+    private PremisesRecord ReadPremises(
+        JsonElement premises,
+        Dictionary<MeterId, IReadOnlyList<Reading>> readings,
+        Dictionary<(PremisesId, Service), IReadOnlyList<MonthlyVolume>> history)
+    {
+        var id = new PremisesId(_names.Id(premises.Text("id")));
+        var areas = premises.Items("area").OrderBy(a => a.Text("from"), StringComparer.Ordinal).ToList();
+        var possible = premises.GetProperty("meter_possible");
+        var passports = areas.Select((area, i) => new PremisesPassport(
+            BillingPeriod.Parse(area.Text("from")).FirstDay,
+            i + 1 < areas.Count ? BillingPeriod.Parse(areas[i + 1].Text("from")).FirstDay.PlusDays(-1) : null,
+            premises.Text("kind") == "living" ? PremisesKind.Living : PremisesKind.NonLiving,
+            Fixed.Parse(area.Text("value")),
+            premises.Text("heating", "central") == "own_source",
+            possible.Flag("cold_water"),
+            possible.Flag("hot_water")));
+        foreach (var known in premises.Members("history"))
+        {
+            history[(id, WorkedTerms.ServiceOf(known.Name))] = [.. known.Value.EnumerateArray().Select(h => new MonthlyVolume(
+                BillingPeriod.Parse(h.Text("month")),
+                [.. h.GetProperty("values").EnumerateObject().Select(v => new RegisterVolume(WorkedTerms.ZoneOf(v.Name), Fixed.Parse(v.Value.GetString()!)))]))];
+        }
+
+        return new(id, [.. passports], [.. premises.Items("meters").Select(m => ReadMeter(m, readings))]);
+    }
+
+    private MeterRecord ReadMeter(JsonElement meter, Dictionary<MeterId, IReadOnlyList<Reading>> readings)
+    {
+        var id = new MeterId(_names.Id("meter " + meter.Text("serial")));
+        var installed = Day(meter.Text("installed"));
+        readings[id] =
+        [
+            new(0, id, installed, installed, ReadingSource.Act, ReadingMark.Initial, Indexes(meter.GetProperty("initial"))),
+            .. meter.Items("readings").Select(r => ReadReading(id, r)),
+        ];
+        return new(
+            id,
+            meter.Text("serial"),
+            WorkedTerms.ServiceOf(meter.Text("service")),
+            meter.Whole("digits", 5),
+            Fixed.Parse(meter.Text("multiplier", "1")),
+            [.. meter.Items("zones").Select(z => WorkedTerms.ZoneOf(z.GetString()!))],
+            installed,
+            OptionalDay(meter, "removed"),
+            [.. meter.Items("verifications").Select(v => new DayInterval(Day(v.Text("from")), OptionalDay(v, "until")))],
+            [.. meter.Items("failed").Select(f => new DayInterval(Day(f.Text("from")), OptionalDay(f, "to")))]);
+    }
+
+    private static Reading ReadReading(MeterId meter, JsonElement reading)
+    {
+        var taken = Day(reading.Text("date"));
+        var mark = reading.Flag("final") ? ReadingMark.Final
+            : reading.Flag("split") ? ReadingMark.Split
+            : reading.Flag("restart") ? ReadingMark.Restart
+            : ReadingMark.None;
+        return new(
+            0, meter, taken, OptionalDay(reading, "received") ?? taken, Enum.Parse<ReadingSource>(reading.Text("source", "consumer"), ignoreCase: true), mark, Indexes(reading.GetProperty("values")));
+    }
+
+    private AccountRecord ReadAccount(JsonElement account) => new(
+        new(_names.Id(account.Text("id"))),
+        new(_names.Id(account.Text("premises"))),
+        Day(account.Text("opened")),
+        OptionalDay(account, "closed"),
+        account.Text("holder_kind") == "company" ? HolderKind.Company : HolderKind.Person,
+        account.Whole("owners", 1),
+        [.. account.Items("residents").Select(r => new Residents(0, Day(r.Text("from")), OptionalDay(r, "to"), r.Whole("count", 0), r.Flag("temporary")))],
+        [.. account.Items("connections").Select(c => new Connection(WorkedTerms.ServiceOf(c.Text("service")), Day(c.Text("from")), OptionalDay(c, "to")))],
+        []);
+
+    private static Absence ReadAbsence(JsonElement absence) => new(
+        Day(absence.Text("from")), Day(absence.Text("to")), absence.Whole("persons", 1), absence.Flag("proof"), Day(absence.Text("applied")));
+
+    private static RegisterIndex[] Indexes(JsonElement values) =>
+        [.. values.EnumerateObject().Select(v => new RegisterIndex(WorkedTerms.ZoneOf(v.Name), Fixed.Parse(v.Value.GetString()!)))];
+
+    internal static LocalDate Day(string text) => LocalDatePattern.Iso.Parse(text).Value;
+
+    private static LocalDate? OptionalDay(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Day(value.GetString()!) : null;
+
+    /// <summary>The ids of a file are texts; the evaluator's are numbers.</summary>
+    private sealed class Names
+    {
+        private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
+        private readonly Dictionary<long, string> _names = [];
+
+        public long Id(string name)
+        {
+            if (!_ids.TryGetValue(name, out var id))
+            {
+                _ids[name] = id = _ids.Count + 1;
+                _names[id] = name;
+            }
+
+            return id;
+        }
+
+        public string Of(long id) => _names[id];
+    }
+}

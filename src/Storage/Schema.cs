@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Ochag.Foundation;
+
+namespace Ochag.Storage;
+
+/// <summary>The database's schema beside the program's: which migrations wait, and whether the database is ahead.</summary>
+public static class Schema
+{
+    /// <summary>The database was written by a newer program: running an older one on it could spoil it.</summary>
+    public const string Newer = "storage.schema-newer";
+
+    /// <summary>The migrations that wait; refused when the database knows one that this program does not.</summary>
+    public static async Task<Outcome<IReadOnlyList<string>>> Pending(OchagDb db, CancellationToken ct)
+    {
+        var known = db.Database.GetMigrations().ToList();
+        var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
+        var unknown = applied.Except(known, StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0)
+            return new Refusal(Newer, ("migration", unknown[^1]), ("knownUpTo", known.Count == 0 ? "" : known[^1]));
+        return known.Except(applied, StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>Brings the database up to the program; the value is what was applied, empty when nothing waited.</summary>
+    public static async Task<Outcome<IReadOnlyList<string>>> Migrate(OchagDb db, CancellationToken ct)
+    {
+        var pending = await Pending(db, ct);
+        if (pending.IsRefused || pending.Value.Count == 0)
+            return pending;
+        await db.Database.MigrateAsync(ct);
+        return pending;
+    }
+}

@@ -1,0 +1,945 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Ochag.Storage.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "registry_holder",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    tax_number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_holder", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_territory",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    rule_pack = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    billed_since = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_territory", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "storage_sequence",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    next = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_storage_sequence", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_parameter",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    table = table.Column<short>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_parameter", x => x.id);
+                    table.CheckConstraint("ck_billing_parameter_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_billing_parameter_territory_id",
+                        column: x => x.territory_id,
+                        principalTable: "registry_territory",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_run",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    period = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    posted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    evaluator_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    rule_pack = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    buildings = table.Column<int>(type: "INTEGER", nullable: false),
+                    buildings_done = table.Column<int>(type: "INTEGER", nullable: false),
+                    accounts = table.Column<int>(type: "INTEGER", nullable: false),
+                    lines = table.Column<long>(type: "INTEGER", nullable: false),
+                    refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    total_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    total_minor = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_run", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_billing_run_territory_id",
+                        column: x => x.territory_id,
+                        principalTable: "registry_territory",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_building",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    address_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    year_built = table.Column<int>(type: "INTEGER", nullable: true),
+                    floors = table.Column<int>(type: "INTEGER", nullable: true),
+                    latitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
+                    longitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
+                    flats_declared = table.Column<int>(type: "INTEGER", nullable: true),
+                    doubt = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_building", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_registry_building_territory_id",
+                        column: x => x.territory_id,
+                        principalTable: "registry_territory",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_supplier",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    tax_number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_supplier", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_registry_supplier_territory_id",
+                        column: x => x.territory_id,
+                        principalTable: "registry_territory",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_run_building",
+                columns: table => new
+                {
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    refusal = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_run_building", x => new { x.run_id, x.building_id });
+                    table.ForeignKey(
+                        name: "fk_billing_run_building_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_billing_run_building_run_id",
+                        column: x => x.run_id,
+                        principalTable: "billing_run",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_building_passport",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    common_area = table.Column<long>(type: "INTEGER", nullable: false),
+                    hot_water_system = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    electricity_sources = table.Column<short>(type: "INTEGER", nullable: false),
+                    heat_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_building_passport", x => x.id);
+                    table.CheckConstraint("ck_registry_building_passport_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_building_passport_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_common_needs",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    mode = table.Column<short>(type: "INTEGER", nullable: false),
+                    capped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_common_needs", x => x.id);
+                    table.CheckConstraint("ck_registry_common_needs_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_common_needs_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_premises",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_premises", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_registry_premises_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_account",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_account", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_registry_account_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_registry_account_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_meter",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    serial = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    digits = table.Column<short>(type: "INTEGER", nullable: false),
+                    multiplier = table.Column<long>(type: "INTEGER", nullable: false),
+                    zones = table.Column<short>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_meter", x => x.id);
+                    table.CheckConstraint("ck_registry_meter_dial", "digits BETWEEN 1 AND 18 AND multiplier > 0");
+                    table.ForeignKey(
+                        name: "fk_registry_meter_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_registry_meter_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_premises_passport",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    own_heat_source = table.Column<bool>(type: "INTEGER", nullable: false),
+                    cold_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    hot_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_premises_passport", x => x.id);
+                    table.CheckConstraint("ck_registry_premises_passport_area", "area >= 0");
+                    table.CheckConstraint("ck_registry_premises_passport_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_premises_passport_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_absence",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    persons = table.Column<short>(type: "INTEGER", nullable: false),
+                    proof = table.Column<bool>(type: "INTEGER", nullable: false),
+                    applied = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_absence", x => x.id);
+                    table.CheckConstraint("ck_billing_absence_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_billing_absence_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_charge_line",
+                columns: table => new
+                {
+                    posted_in = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<short>(type: "INTEGER", nullable: false),
+                    period = table.Column<int>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    component = table.Column<short>(type: "INTEGER", nullable: false),
+                    bases = table.Column<short>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    unit = table.Column<short>(type: "INTEGER", nullable: false),
+                    vat_rate = table.Column<long>(type: "INTEGER", nullable: false),
+                    vat_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    working = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    amount_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    amount_minor = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_charge_line", x => new { x.posted_in, x.account_id, x.run_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_billing_charge_line_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_opening_balance",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_opening_balance", x => x.id);
+                    table.CheckConstraint("ck_billing_opening_balance_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_billing_opening_balance_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_account_term",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder_kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    owners = table.Column<short>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_account_term", x => x.id);
+                    table.CheckConstraint("ck_registry_account_term_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_account_term_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_connection",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_connection", x => x.id);
+                    table.CheckConstraint("ck_registry_connection_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_connection_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_holder_share",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    numerator = table.Column<int>(type: "INTEGER", nullable: false),
+                    denominator = table.Column<int>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_holder_share", x => x.id);
+                    table.CheckConstraint("ck_registry_holder_share_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.CheckConstraint("ck_registry_holder_share_part", "numerator > 0 AND denominator >= numerator");
+                    table.ForeignKey(
+                        name: "fk_registry_holder_share_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_registry_holder_share_holder_id",
+                        column: x => x.holder_id,
+                        principalTable: "registry_holder",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_residents",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    count = table.Column<short>(type: "INTEGER", nullable: false),
+                    temporary = table.Column<bool>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_residents", x => x.id);
+                    table.CheckConstraint("ck_registry_residents_count", "count >= 0");
+                    table.CheckConstraint("ck_registry_residents_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_residents_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "metering_monthly_volume",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    month = table.Column<int>(type: "INTEGER", nullable: false),
+                    zone = table.Column<short>(type: "INTEGER", nullable: false),
+                    volume = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metering_monthly_volume", x => x.id);
+                    table.CheckConstraint("ck_metering_monthly_volume_of", "(meter_id IS NULL) <> (premises_id IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_metering_monthly_volume_meter_id",
+                        column: x => x.meter_id,
+                        principalTable: "registry_meter",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_metering_monthly_volume_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "metering_reading",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    taken = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    received = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    source = table.Column<short>(type: "INTEGER", nullable: false),
+                    mark = table.Column<short>(type: "INTEGER", nullable: false),
+                    zone = table.Column<short>(type: "INTEGER", nullable: false),
+                    index = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metering_reading", x => x.id);
+                    table.CheckConstraint("ck_metering_reading_index", "\"index\" >= 0");
+                    table.ForeignKey(
+                        name: "fk_metering_reading_meter_id",
+                        column: x => x.meter_id,
+                        principalTable: "registry_meter",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_meter_failure",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_meter_failure", x => x.id);
+                    table.CheckConstraint("ck_registry_meter_failure_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_meter_failure_meter_id",
+                        column: x => x.meter_id,
+                        principalTable: "registry_meter",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_meter_installation",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_meter_installation", x => x.id);
+                    table.CheckConstraint("ck_registry_meter_installation_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_meter_installation_meter_id",
+                        column: x => x.meter_id,
+                        principalTable: "registry_meter",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_meter_verification",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_meter_verification", x => x.id);
+                    table.CheckConstraint("ck_registry_meter_verification_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_meter_verification_meter_id",
+                        column: x => x.meter_id,
+                        principalTable: "registry_meter",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_absence_account_id",
+                table: "billing_absence",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_charge_line_account_id_period",
+                table: "billing_charge_line",
+                columns: new[] { "account_id", "period" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_opening_balance_account_id",
+                table: "billing_opening_balance",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_parameter_territory_id",
+                table: "billing_parameter",
+                column: "territory_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_run_territory_id_period",
+                table: "billing_run",
+                columns: new[] { "territory_id", "period" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_run_building_building_id",
+                table: "billing_run_building",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_monthly_volume_meter_id",
+                table: "metering_monthly_volume",
+                column: "meter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_monthly_volume_premises_id",
+                table: "metering_monthly_volume",
+                column: "premises_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_reading_meter_id_taken",
+                table: "metering_reading",
+                columns: new[] { "meter_id", "taken" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_account_building_id",
+                table: "registry_account",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_account_number",
+                table: "registry_account",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_account_premises_id",
+                table: "registry_account",
+                column: "premises_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_account_term_account_id",
+                table: "registry_account_term",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_building_territory_id_address_key",
+                table: "registry_building",
+                columns: new[] { "territory_id", "address_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_building_territory_id_external_id",
+                table: "registry_building",
+                columns: new[] { "territory_id", "external_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_building_passport_building_id",
+                table: "registry_building_passport",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_common_needs_building_id",
+                table: "registry_common_needs",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_connection_account_id",
+                table: "registry_connection",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_holder_name_key",
+                table: "registry_holder",
+                column: "name_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_holder_share_account_id",
+                table: "registry_holder_share",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_holder_share_holder_id",
+                table: "registry_holder_share",
+                column: "holder_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_meter_building_id",
+                table: "registry_meter",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_meter_premises_id",
+                table: "registry_meter",
+                column: "premises_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_meter_serial",
+                table: "registry_meter",
+                column: "serial");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_meter_failure_meter_id",
+                table: "registry_meter_failure",
+                column: "meter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_meter_installation_meter_id",
+                table: "registry_meter_installation",
+                column: "meter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_meter_verification_meter_id",
+                table: "registry_meter_verification",
+                column: "meter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_premises_building_id_sort_key",
+                table: "registry_premises",
+                columns: new[] { "building_id", "sort_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_premises_passport_premises_id",
+                table: "registry_premises_passport",
+                column: "premises_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_residents_account_id",
+                table: "registry_residents",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_supplier_territory_id",
+                table: "registry_supplier",
+                column: "territory_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_territory_code",
+                table: "registry_territory",
+                column: "code",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "billing_absence");
+
+            migrationBuilder.DropTable(
+                name: "billing_charge_line");
+
+            migrationBuilder.DropTable(
+                name: "billing_opening_balance");
+
+            migrationBuilder.DropTable(
+                name: "billing_parameter");
+
+            migrationBuilder.DropTable(
+                name: "billing_run_building");
+
+            migrationBuilder.DropTable(
+                name: "metering_monthly_volume");
+
+            migrationBuilder.DropTable(
+                name: "metering_reading");
+
+            migrationBuilder.DropTable(
+                name: "registry_account_term");
+
+            migrationBuilder.DropTable(
+                name: "registry_building_passport");
+
+            migrationBuilder.DropTable(
+                name: "registry_common_needs");
+
+            migrationBuilder.DropTable(
+                name: "registry_connection");
+
+            migrationBuilder.DropTable(
+                name: "registry_holder_share");
+
+            migrationBuilder.DropTable(
+                name: "registry_meter_failure");
+
+            migrationBuilder.DropTable(
+                name: "registry_meter_installation");
+
+            migrationBuilder.DropTable(
+                name: "registry_meter_verification");
+
+            migrationBuilder.DropTable(
+                name: "registry_premises_passport");
+
+            migrationBuilder.DropTable(
+                name: "registry_residents");
+
+            migrationBuilder.DropTable(
+                name: "registry_supplier");
+
+            migrationBuilder.DropTable(
+                name: "storage_sequence");
+
+            migrationBuilder.DropTable(
+                name: "billing_run");
+
+            migrationBuilder.DropTable(
+                name: "registry_holder");
+
+            migrationBuilder.DropTable(
+                name: "registry_meter");
+
+            migrationBuilder.DropTable(
+                name: "registry_account");
+
+            migrationBuilder.DropTable(
+                name: "registry_premises");
+
+            migrationBuilder.DropTable(
+                name: "registry_building");
+
+            migrationBuilder.DropTable(
+                name: "registry_territory");
+        }
+    }
+}
