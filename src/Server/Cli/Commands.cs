@@ -15,7 +15,11 @@ internal static class Commands
     public const int Misused = 2;
 
     /// <summary>Every command of the program. A new one is a static Build() in its own file and a line here.</summary>
-    private static Command[] All() => [ServeCommand.Build(), ConfigCommand.Build()];
+    private static Command[] All() =>
+    [
+        ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(), ImportCommand.Build(), GenerateCommand.Build(),
+        BillCommand.Build(),
+    ];
 
     public static RootCommand Root()
     {

@@ -32,15 +32,7 @@ internal static class ServeCommand
 
         await using var app = WebHost.Build(settings);
         await using (var scope = app.Services.CreateAsyncScope())
-        {
-            var schema = await Schema.Migrate(scope.ServiceProvider.GetRequiredService<OchagDb>(), stop);
-            if (schema.Refusal is { } newer)
-            {
-                Say.Fault($"The database was written by a newer Ochag ({newer}). Start that one, or name another database.");
-                return Commands.Failed;
-            }
-        }
-
+            await Hosting.Schema.Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>(), stop);
         await app.StartAsync(stop);
         var root = Root(app) + settings.PathBase;
         Say.Line($"Ochag     {Say.Strong(root + "/console")}");

@@ -53,7 +53,9 @@ public sealed class SizeTests
 
     /// <summary>An element with its attributes, or a rule of a style sheet, is better left whole a little longer.</summary>
     private static int LimitOf(string place) =>
-        place.Contains(".razor:", StringComparison.Ordinal) || place.Contains(".css:", StringComparison.Ordinal) ? MarkupColumns : LineColumns;
+        place.Contains(".razor:", StringComparison.Ordinal) || place.Contains(".css:", StringComparison.Ordinal)
+            ? MarkupColumns
+            : LineColumns;
 
     private static int LinesOf(MethodDebugInformation debug)
     {

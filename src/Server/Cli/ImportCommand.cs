@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Server.Cli;
+
+/// <summary>"import": registers of other systems.</summary>
+internal static class ImportCommand
+{
+    private const int RefusalsShown = 10;
+
+    public static Command Build()
+    {
+        var file = new Argument<string>("FILE") { Description = "The register, CSV, plain or gzip." };
+        var territory = SharedOptions.Territory();
+        var limit = new Option<int?>("--limit") { Description = "Take only the first rows.", HelpName = "ROWS" };
+        var rejects = new Option<string?>("--rejects") { Description = "Write refused rows with their reasons to a file.", HelpName = "FILE" };
+        var houses = new Command("houses", "A housing register of the Reforma ZhKH layout.") { file, territory, limit, rejects };
+        houses.SetAction(async (parsed, stop) =>
+        {
+            await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);
+            var found = await services.Get<IRegistry>().FindTerritory(parsed.GetRequiredValue(territory), stop);
+            if (found.Refusal is { } unknown)
+                return Refused.Tell(unknown);
+            var report = await services.Get<IRegistryIntake>().ImportHouses(
+                found.Value.Id, parsed.GetRequiredValue(file), parsed.GetValue(limit), stop);
+            if (report.Refusal is { } refusal)
+                return Refused.Tell(refusal);
+            Tell(report.Value);
+            if (parsed.GetValue(rejects) is { } path)
+                await File.WriteAllLinesAsync(path, report.Value.Refusals.Select(r => $"{r.Line},{r.Code},\"{r.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""), stop);
+            return Commands.Done;
+        });
+        return new Command("import", "Take in registers of other systems.") { houses };
+    }
+
+    private static void Tell(ImportReport report)
+    {
+        Say.Line($"Rows      {report.Rows,9:N0}");
+        Say.Line($"Taken     {report.Taken,9:N0}");
+        Say.Line($"Doubtful  {report.Doubtful,9:N0}  (taken, with a mark)");
+        foreach (var (doubt, count) in report.Doubts.OrderByDescending(d => d.Value))
+            Say.Line($"  {doubt,-24} {count,9:N0}");
+        Say.Line($"Unchanged {report.Unchanged,9:N0}  (known before)");
+        Say.Line($"Refused   {report.Refused,9:N0}");
+        foreach (var refusal in report.Refusals.Take(RefusalsShown))
+            Say.Line($"  line {refusal.Line}: {refusal.Code} {refusal.Text}");
+        if (report.Refused > RefusalsShown)
+            Say.Line("  ... --rejects FILE writes them all.");
+    }
+}

@@ -1,0 +1,50 @@
+using Ochag.Foundation;
+using Ochag.Server.Demo;
+using Ochag.Server.Hosting;
+using Ochag.Server.Settings;
+using Ochag.Storage;
+
+namespace Ochag.Server.Cli;
+
+/// <summary>The services of the program without its web server, for commands that work on the database.</summary>
+internal sealed class WithServices : IAsyncDisposable
+{
+    private readonly ServiceProvider _provider;
+    private readonly AsyncServiceScope _scope;
+
+    private WithServices(ServiceProvider provider)
+    {
+        _provider = provider;
+        _scope = provider.CreateAsyncScope();
+    }
+
+    /// <summary>Opens the database of the settings; its tables are made or brought up to date first.</summary>
+    public static async Task<WithServices> Open(OchagSettings settings, CancellationToken stop)
+    {
+        var services = new ServiceCollection().AddLogging();
+        WebHost.AddCore(services, settings);
+        services.AddScoped<Generation>();
+        var opened = new WithServices(services.BuildServiceProvider());
+        await Hosting.Schema.Prepare(opened.Get<OchagDb>(), stop);
+        return opened;
+    }
+
+    public T Get<T>()
+        where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _scope.DisposeAsync();
+        await _provider.DisposeAsync();
+    }
+}
+
+/// <summary>How a refusal is told at the command line.</summary>
+internal static class Refused
+{
+    public static int Tell(Refusal refusal)
+    {
+        Say.Fault(RefusalTexts.Sentence(refusal));
+        return Commands.Failed;
+    }
+}
