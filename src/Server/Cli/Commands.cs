@@ -34,6 +34,12 @@ internal static class Commands
 
     public static async Task<int> Run(string[] args)
     {
+        if (args.Length == 0)
+        {
+            await Root().Parse(["--help"]).InvokeAsync();
+            return Misused;
+        }
+
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -20,6 +20,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+            headers.Remove("blazor-enhanced-nav"); // we ship no Blazor script that would read it
             if (http.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             if (http.Request.Path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase)

@@ -24,7 +24,8 @@ internal sealed class SessionTickets(
     public const string KeyItem = "ochag.session";
 
     // Each request reads the session anyway; writing "seen" more often than this would only wear the disk.
-    private static readonly Duration SeenStep = Duration.FromSeconds(60);
+    private readonly Duration _seenStep = Duration.Min(
+        Duration.FromSeconds(60), Duration.FromTimeSpan(settings.SessionIdle) / 4);
 
     private readonly IDataProtector _protector = protection.CreateProtector("Ochag.Staff.Session");
 
@@ -60,7 +61,7 @@ internal sealed class SessionTickets(
             return null;
         }
 
-        if (now - session.SeenAt > SeenStep)
+        if (now - session.SeenAt > _seenStep)
         {
             // Not through the tracked row: two requests at once must not meet in a conflict.
             await db.Set<StaffSession>().Where(s => s.Id == id)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -124,7 +125,16 @@ internal static class EntryRoutes
         var user = link?.UserId is { } id ? await users.FindByIdAsync(id.ToString()) : null;
         if (link is null || user is not { State: StaffState.Active } || !await links.Spend(link))
             return Page.Of<LinkPage>(new { Valid = false }, StatusCodes.Status410Gone);
-        log.LogInformation("Signed in by link: {Staff}", user.Id);
+        log.LogInformation("Let in by link: {Staff}", user.Id);
+        if (user.TwoFactorEnabled)
+        {
+            // The link stands for the password only: the second step is asked as after a password.
+            var step = new ClaimsIdentity(IdentityConstants.TwoFactorUserIdScheme);
+            step.AddClaim(new Claim(ClaimTypes.Name, user.Id.ToString()));
+            await http.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(step));
+            return Page.To(http, "/console/second-factor");
+        }
+
         await signIn.SignInAsync(user, isPersistent: false, "link");
         return Page.To(http, "/console");
     }
