@@ -28,9 +28,10 @@ internal static class TerritoryCommand
         var name = new Option<string?>("--name") { Description = "Name for people; the short name by default." };
         var zone = new Option<string>("--time-zone") { Description = "tz database name.", Required = true };
         var since = SharedOptions.Month("--billed-since", "The first month that is billed here.");
-        var sample = new Option<bool>("--sample-tariffs") 
+        var sample = new Option<bool>("--sample-tariffs")
         {
-            Description = "Record invented tariffs, norms and seasons, to try things out." };
+            Description = "Record invented tariffs, norms and seasons, to try things out.",
+        };
         var add = new Command("add", "Make a territory.") { code, name, zone, since, sample };
         add.SetAction(async (parsed, stop) =>
         {
