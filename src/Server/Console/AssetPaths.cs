@@ -15,7 +15,8 @@ public sealed class AssetPaths(EndpointDataSource endpoints)
     private static Dictionary<string, string> Read(EndpointDataSource endpoints)
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var asset in endpoints.Endpoints.Select(e => e.Metadata.GetMetadata<StaticAssetDescriptor>()).OfType<StaticAssetDescriptor>())
+        foreach (var asset in endpoints.Endpoints
+            .Select(e => e.Metadata.GetMetadata<StaticAssetDescriptor>()).OfType<StaticAssetDescriptor>())
         {
             if (asset.Properties.FirstOrDefault(p => p.Name == "label") is { Value.Length: > 0 } label && asset.Selectors.Count == 0)
                 paths[label.Value] = asset.Route;

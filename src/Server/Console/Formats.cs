@@ -17,7 +17,8 @@ internal static class Formats
     }
 
     /// <summary>Totals of millions: no kopecks.</summary>
-    public static string Whole(Money money) => $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(Math.Abs(money.Minor) / 100)}{NoBreak}{Sign(money.Currency)}";
+    public static string Whole(Money money) =>
+        $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(Math.Abs(money.Minor) / 100)}{NoBreak}{Sign(money.Currency)}";
 
     /// <summary>A count with groups of three: "646 102".</summary>
     public static string Figure(long value)

@@ -24,7 +24,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             if (http.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             if (http.Request.Path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase)
-                || http.User.Identity?.IsAuthenticated == true && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                || http.User.Identity?.IsAuthenticated == true
+                    && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
             {
                 headers.CacheControl = "no-store";
             }

@@ -38,7 +38,8 @@ internal sealed class OchagSettings
         var folders = new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }
             .Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).Distinct(StringComparer.Ordinal).ToArray();
         return From(
-            SettingSources.Read(folders, environment, System.Environment.GetEnvironmentVariables(), given ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)),
+            SettingSources.Read(folders, environment, System.Environment.GetEnvironmentVariables(),
+                given ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)),
             environment);
     }
 
