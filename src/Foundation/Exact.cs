@@ -160,8 +160,9 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
                 : Split(size, (ulong)Den);
             if (rest >= (ulong)Den - rest)
                 quotient++;
-            var rounded = checked((long)quotient);
-            return scaled < 0 ? -rounded : rounded;
+
+            // Through 128 bits: the least long has no positive twin.
+            return checked((long)(scaled < 0 ? -(Int128)quotient : (Int128)quotient));
         }
 
         var (whole, left) = BigInteger.DivRem(BigInteger.Abs(Numerator) * scale, Denominator);

@@ -26,6 +26,8 @@ public static class Schema
         var pending = await Pending(db, ct);
         if (pending.IsRefused || pending.Value.Count == 0)
             return pending;
+        if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
         await db.Database.MigrateAsync(ct);
         return pending;
     }

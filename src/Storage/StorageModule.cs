@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Storage.Bulk;
 using Ochag.Storage.Postgres;
@@ -42,6 +43,6 @@ public static class StorageModule
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModelParts(parts));
         return location.Store == Store.Sqlite
             ? options.UseSqlite(location.ConnectionString).AddInterceptors(new SqlitePragmas())
-            : options.UseNpgsql(location.ConnectionString);
+            : options.UseNpgsql(location.ConnectionString).ReplaceService<IMigrationsSqlGenerator, PartitionedTables>();
     }
 }

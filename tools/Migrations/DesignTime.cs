@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
+using Ochag.Server.Security;
+using Ochag.Server.Staff;
 using Ochag.Storage;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
@@ -16,7 +18,8 @@ internal static class DesignTime
     public static DbContextOptions<TDb> Options<TDb>(StoreLocation location)
         where TDb : OchagDb
     {
-        var parts = new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling()
+        var parts = new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling("rulepacks")
+            .AddDataKeys().AddStaff()
             .BuildServiceProvider().GetServices<IModelPart>();
         var options = new DbContextOptionsBuilder<TDb>();
         options.UseStore(location, [.. parts]);

@@ -18,7 +18,7 @@ internal static class Commands
     private static Command[] All() =>
     [
         ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(), ImportCommand.Build(), GenerateCommand.Build(),
-        BillCommand.Build(),
+        BillCommand.Build(), CasesCommand.Build(),
     ];
 
     public static RootCommand Root()

@@ -32,7 +32,7 @@ internal static class ServeCommand
 
         await using var app = WebHost.Build(settings);
         await using (var scope = app.Services.CreateAsyncScope())
-            await Hosting.Schema.Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>(), stop);
+            await Tables.Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>(), stop);
         await app.StartAsync(stop);
         var root = Root(app) + settings.PathBase;
         Say.Line($"Ochag     {Say.Strong(root + "/console")}");

@@ -25,7 +25,7 @@ internal sealed class WithServices : IAsyncDisposable
         WebHost.AddCore(services, settings);
         services.AddScoped<Generation>();
         var opened = new WithServices(services.BuildServiceProvider());
-        await Hosting.Schema.Prepare(opened.Get<OchagDb>(), stop);
+        await Tables.Prepare(opened.Get<OchagDb>(), stop);
         return opened;
     }
 

@@ -17,7 +17,7 @@ internal static class Product
             if (!Loaded.TryGetValue(name, out var module))
             {
                 module = ModuleDefinition.ReadModule(
-                    Path.Combine(AppContext.BaseDirectory, name + ".dll"),
+                    Path.Combine(AppContext.BaseDirectory, (name == "Ochag.Server" ? "ochag" : name) + ".dll"),
                     new ReaderParameters { ReadSymbols = true });
                 Loaded[name] = module;
             }

@@ -50,6 +50,13 @@ internal readonly record struct OwnerId(Guid Value) : ITypedId<OwnerId, Guid>
     public static OwnerId From(Guid value) => new(value);
 }
 
+/// <summary>A row of a hot table: its month is part of its key.</summary>
+internal sealed class MonthRow
+{
+    public required BillingPeriod PostedIn { get; init; }
+    public required long Number { get; init; }
+}
+
 /// <summary>What a sample's typed id names; neither entity mentions the other.</summary>
 internal sealed class Owner
 {
@@ -65,6 +72,12 @@ internal sealed class SampleModel : IModelPart
         {
             e.ToTable("owners");
             e.HasKey(o => o.Id);
+        });
+        model.Entity<MonthRow>(e =>
+        {
+            e.ToTable("month_rows");
+            e.HasKey(r => new { r.PostedIn, r.Number });
+            e.InMonthTables(r => r.PostedIn);
         });
         model.Entity<Sample>(e =>
         {

@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
+using Ochag.Server.Security;
+using Ochag.Server.Staff;
 using Ochag.Storage;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
@@ -24,7 +27,9 @@ public abstract class Database : IAsyncLifetime
     public IServiceProvider Services => _services ??= Product(Location).BuildServiceProvider();
 
     public static IServiceCollection Product(StoreLocation location) =>
-        new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling();
+        new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling(Path.Combine(Repository(), "rulepacks"))
+            .AddDataKeys().AddStaff()
+            .AddSingleton<IClock>(new StillClock(Instant.FromUtc(2026, 11, 21, 6, 0)));
 
     public OchagDb Open() => Open(Location);
 
@@ -66,6 +71,19 @@ public abstract class Database : IAsyncLifetime
     {
         using var provider = Product(location).BuildServiceProvider();
         return [.. provider.GetServices<IModelPart>()];
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ochag.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run inside the working copy.");
+    }
+
+    private sealed class StillClock(Instant now) : IClock
+    {
+        public Instant GetCurrentInstant() => now;
     }
 
     private static DbContextOptions<TDb> Options<TDb>(StoreLocation location, IReadOnlyList<IModelPart> parts)

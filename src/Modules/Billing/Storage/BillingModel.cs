@@ -33,6 +33,7 @@ internal sealed class BillingModel : IModelPart
         {
             e.ToTable("billing_charge_line");
             e.HasKey(l => new { l.PostedIn, l.AccountId, l.RunId, l.Number });
+            e.InMonthTables(l => l.PostedIn);
             e.HasIndex(l => new { l.AccountId, l.Period });
 
             // The key begins with the posting month; an index by run would cost every load and serve nobody.

@@ -23,6 +23,91 @@ namespace Ochag.Storage.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ClaimType")
+                        .HasColumnType("text")
+                        .HasColumnName("claim_type");
+
+                    b.Property<string>("ClaimValue")
+                        .HasColumnType("text")
+                        .HasColumnName("claim_value");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_claims");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_claims_user_id");
+
+                    b.ToTable("staff_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
+                {
+                    b.Property<string>("LoginProvider")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("ProviderKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("provider_key");
+
+                    b.Property<string>("ProviderDisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_display_name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("LoginProvider", "ProviderKey")
+                        .HasName("pk_staff_logins");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_logins_user_id");
+
+                    b.ToTable("staff_logins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("LoginProvider")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "LoginProvider", "Name")
+                        .HasName("pk_staff_tokens");
+
+                    b.ToTable("staff_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.AbsenceFact", b =>
                 {
                     b.Property<long>("Id")
@@ -161,6 +246,8 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_billing_charge_line_account_id_period");
 
                     b.ToTable("billing_charge_line", (string)null);
+
+                    b.HasAnnotation("Ochag:MonthTable", "PostedIn");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -409,6 +496,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("id");
 
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -456,6 +547,9 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_metering_monthly_volume");
 
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_monthly_volume_building_id");
+
                     b.HasIndex("MeterId")
                         .HasDatabaseName("ix_metering_monthly_volume_meter_id");
 
@@ -473,6 +567,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id")
+                        .HasAnnotation("Ochag:NoReference", true);
 
                     b.Property<string>("Evidence")
                         .IsRequired()
@@ -524,6 +623,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_metering_reading");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_reading_building_id");
 
                     b.HasIndex("MeterId", "Taken")
                         .HasDatabaseName("ix_metering_reading_meter_id_taken");
@@ -646,6 +748,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("address_key");
 
+                    b.Property<long?>("CommonArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("common_area");
+
                     b.Property<string>("Doubt")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
@@ -667,6 +773,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<int?>("LatitudeMicro")
                         .HasColumnType("integer")
                         .HasColumnName("latitude_micro");
+
+                    b.Property<long?>("LivingArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("living_area");
 
                     b.Property<int?>("LongitudeMicro")
                         .HasColumnType("integer")
@@ -1435,6 +1545,237 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_server_data_keys");
+
+                    b.ToTable("server_data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("GrantedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_assignments");
+
+                    b.HasIndex("UserId", "Role", "TerritoryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_assignments_user_id_role_territory_id");
+
+                    b.ToTable("staff_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_links");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_links_user_id");
+
+                    b.ToTable("staff_links", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("stamp");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_sessions");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_staff_sessions_started_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_sessions_user_id");
+
+                    b.ToTable("staff_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffUser", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("access_failed_count");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("text")
+                        .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("LastCodeHash")
+                        .HasColumnType("text")
+                        .HasColumnName("last_code_hash");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lockout_enabled");
+
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lockout_end");
+
+                    b.Property<string>("NormalizedUserName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("text")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("text")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("two_factor_enabled");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_users");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_users_normalized_user_name");
+
+                    b.ToTable("staff_users", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Storage.IdSequence", b =>
                 {
                     b.Property<string>("Name")
@@ -1450,6 +1791,36 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasName("pk_storage_sequence");
 
                     b.ToTable("storage_sequence", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_claims_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_logins_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_tokens_user_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.AbsenceFact", b =>
@@ -1521,6 +1892,13 @@ namespace Ochag.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
                 {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_monthly_volume_building_id");
+
                     b.HasOne("Ochag.Registry.Storage.Meter", null)
                         .WithMany()
                         .HasForeignKey("MeterId")
@@ -1712,6 +2090,35 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_verification_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_assignments_user_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffLink", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_staff_links_user_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffSession", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_sessions_user_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -18,6 +18,89 @@ namespace Ochag.Storage.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClaimType")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_type");
+
+                    b.Property<string>("ClaimValue")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_value");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_claims");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_claims_user_id");
+
+                    b.ToTable("staff_claims", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
+                {
+                    b.Property<string>("LoginProvider")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("ProviderKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_key");
+
+                    b.Property<string>("ProviderDisplayName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_display_name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("LoginProvider", "ProviderKey")
+                        .HasName("pk_staff_logins");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_logins_user_id");
+
+                    b.ToTable("staff_logins", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("LoginProvider")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login_provider");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("UserId", "LoginProvider", "Name")
+                        .HasName("pk_staff_tokens");
+
+                    b.ToTable("staff_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.AbsenceFact", b =>
                 {
                     b.Property<long>("Id")
@@ -156,6 +239,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_billing_charge_line_account_id_period");
 
                     b.ToTable("billing_charge_line", (string)null);
+
+                    b.HasAnnotation("Ochag:MonthTable", "PostedIn");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -404,6 +489,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id");
+
                     b.Property<string>("Evidence")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -451,6 +540,9 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_metering_monthly_volume");
 
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_monthly_volume_building_id");
+
                     b.HasIndex("MeterId")
                         .HasDatabaseName("ix_metering_monthly_volume_meter_id");
 
@@ -468,6 +560,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id")
+                        .HasAnnotation("Ochag:NoReference", true);
 
                     b.Property<string>("Evidence")
                         .IsRequired()
@@ -519,6 +616,9 @@ namespace Ochag.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_metering_reading");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_reading_building_id");
 
                     b.HasIndex("MeterId", "Taken")
                         .HasDatabaseName("ix_metering_reading_meter_id_taken");
@@ -641,6 +741,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("address_key");
 
+                    b.Property<long?>("CommonArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("common_area");
+
                     b.Property<string>("Doubt")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
@@ -662,6 +766,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<int?>("LatitudeMicro")
                         .HasColumnType("INTEGER")
                         .HasColumnName("latitude_micro");
+
+                    b.Property<long?>("LivingArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("living_area");
 
                     b.Property<int?>("LongitudeMicro")
                         .HasColumnType("INTEGER")
@@ -1430,6 +1538,237 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Name")
+                        .HasName("pk_server_data_keys");
+
+                    b.ToTable("server_data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("GrantedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("GrantedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long?>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_assignments");
+
+                    b.HasIndex("UserId", "Role", "TerritoryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_assignments_user_id_role_territory_id");
+
+                    b.ToTable("staff_assignments", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_links");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_links_user_id");
+
+                    b.ToTable("staff_links", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stamp");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<byte[]>("Ticket")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("ticket");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_sessions");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_staff_sessions_started_at");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_staff_sessions_user_id");
+
+                    b.ToTable("staff_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffUser", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AccessFailedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("access_failed_count");
+
+                    b.Property<string>("ConcurrencyStamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("concurrency_stamp");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("LastCodeHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_code_hash");
+
+                    b.Property<bool>("LockoutEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lockout_enabled");
+
+                    b.Property<DateTimeOffset?>("LockoutEnd")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lockout_end");
+
+                    b.Property<string>("NormalizedUserName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("normalized_user_name");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("TwoFactorEnabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("two_factor_enabled");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_users");
+
+                    b.HasIndex("NormalizedUserName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_staff_users_normalized_user_name");
+
+                    b.ToTable("staff_users", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Storage.IdSequence", b =>
                 {
                     b.Property<string>("Name")
@@ -1445,6 +1784,36 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasName("pk_storage_sequence");
 
                     b.ToTable("storage_sequence", (string)null);
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_claims_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_logins_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_tokens_user_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.AbsenceFact", b =>
@@ -1516,6 +1885,13 @@ namespace Ochag.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
                 {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_monthly_volume_building_id");
+
                     b.HasOne("Ochag.Registry.Storage.Meter", null)
                         .WithMany()
                         .HasForeignKey("MeterId")
@@ -1707,6 +2083,35 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_verification_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_assignments_user_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffLink", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_staff_links_user_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Staff.StaffSession", b =>
+                {
+                    b.HasOne("Ochag.Server.Staff.StaffUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_sessions_user_id");
                 });
 #pragma warning restore 612, 618
         }

@@ -46,6 +46,43 @@ namespace Ochag.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "server_data_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_server_data_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_users",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_code_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "storage_sequence",
                 columns: table => new
                 {
@@ -131,6 +168,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                     latitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
                     longitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
                     flats_declared = table.Column<int>(type: "INTEGER", nullable: true),
+                    living_area = table.Column<long>(type: "INTEGER", nullable: true),
+                    common_area = table.Column<long>(type: "INTEGER", nullable: true),
                     doubt = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
@@ -162,6 +201,135 @@ namespace Ochag.Storage.Sqlite.Migrations
                         principalTable: "registry_territory",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_assignments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    granted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    granted_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_assignments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_assignments_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_claims",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_claims_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_links",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    used_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_links", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_links_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_logins",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_logins", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "fk_staff_logins_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_sessions",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    device = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_sessions_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_tokens",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_tokens", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "fk_staff_tokens_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -562,6 +730,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
                     meter_id = table.Column<long>(type: "INTEGER", nullable: true),
                     premises_id = table.Column<long>(type: "INTEGER", nullable: true),
                     service = table.Column<short>(type: "INTEGER", nullable: false),
@@ -577,6 +746,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                 {
                     table.PrimaryKey("pk_metering_monthly_volume", x => x.id);
                     table.CheckConstraint("ck_metering_monthly_volume_of", "(meter_id IS NULL) <> (premises_id IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_metering_monthly_volume_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_metering_monthly_volume_meter_id",
                         column: x => x.meter_id,
@@ -597,6 +772,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
                     taken = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     received = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     source = table.Column<short>(type: "INTEGER", nullable: false),
@@ -727,6 +903,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                 column: "building_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_metering_monthly_volume_building_id",
+                table: "metering_monthly_volume",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_metering_monthly_volume_meter_id",
                 table: "metering_monthly_volume",
                 column: "meter_id");
@@ -735,6 +916,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                 name: "ix_metering_monthly_volume_premises_id",
                 table: "metering_monthly_volume",
                 column: "premises_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_reading_building_id",
+                table: "metering_reading",
+                column: "building_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_metering_reading_meter_id_taken",
@@ -858,6 +1044,43 @@ namespace Ochag.Storage.Sqlite.Migrations
                 table: "registry_territory",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_assignments_user_id_role_territory_id",
+                table: "staff_assignments",
+                columns: new[] { "user_id", "role", "territory_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_claims_user_id",
+                table: "staff_claims",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_links_user_id",
+                table: "staff_links",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_logins_user_id",
+                table: "staff_logins",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_sessions_started_at",
+                table: "staff_sessions",
+                column: "started_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_sessions_user_id",
+                table: "staff_sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_users_normalized_user_name",
+                table: "staff_users",
+                column: "normalized_user_name",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -918,6 +1141,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                 name: "registry_supplier");
 
             migrationBuilder.DropTable(
+                name: "server_data_keys");
+
+            migrationBuilder.DropTable(
+                name: "staff_assignments");
+
+            migrationBuilder.DropTable(
+                name: "staff_claims");
+
+            migrationBuilder.DropTable(
+                name: "staff_links");
+
+            migrationBuilder.DropTable(
+                name: "staff_logins");
+
+            migrationBuilder.DropTable(
+                name: "staff_sessions");
+
+            migrationBuilder.DropTable(
+                name: "staff_tokens");
+
+            migrationBuilder.DropTable(
                 name: "storage_sequence");
 
             migrationBuilder.DropTable(
@@ -931,6 +1175,9 @@ namespace Ochag.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "registry_account");
+
+            migrationBuilder.DropTable(
+                name: "staff_users");
 
             migrationBuilder.DropTable(
                 name: "registry_premises");

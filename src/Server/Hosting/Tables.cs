@@ -5,14 +5,14 @@ using Ochag.Storage;
 namespace Ochag.Server.Hosting;
 
 /// <summary>The one place where the database gets its tables.</summary>
-internal static class Schema
+internal static class Tables
 {
     /// <exception cref="DatabaseRefusedException">The database was written by a newer program.</exception>
     public static async Task Prepare(OchagDb db, CancellationToken stop = default)
     {
         if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-        var migrated = await Storage.Schema.Migrate(db, stop);
+        var migrated = await Schema.Migrate(db, stop);
         if (migrated.Refusal is { } refusal)
             throw new DatabaseRefusedException(refusal);
     }

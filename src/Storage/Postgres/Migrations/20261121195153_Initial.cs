@@ -1,5 +1,6 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
@@ -43,6 +44,43 @@ namespace Ochag.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_registry_territory", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "server_data_keys",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_server_data_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_users",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    last_code_hash = table.Column<string>(type: "text", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    normalized_user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_users", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -131,6 +169,8 @@ namespace Ochag.Storage.Postgres.Migrations
                     latitude_micro = table.Column<int>(type: "integer", nullable: true),
                     longitude_micro = table.Column<int>(type: "integer", nullable: true),
                     flats_declared = table.Column<int>(type: "integer", nullable: true),
+                    living_area = table.Column<long>(type: "bigint", nullable: true),
+                    common_area = table.Column<long>(type: "bigint", nullable: true),
                     doubt = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
@@ -162,6 +202,135 @@ namespace Ochag.Storage.Postgres.Migrations
                         principalTable: "registry_territory",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_assignments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    territory_id = table.Column<long>(type: "bigint", nullable: true),
+                    granted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    granted_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_assignments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_assignments_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_claims",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_claims_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_links",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_links", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_links_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_logins",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    provider_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_logins", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "fk_staff_logins_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_sessions",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ticket = table.Column<byte[]>(type: "bytea", nullable: false),
+                    stamp = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    device = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_sessions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_staff_sessions_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_tokens",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_tokens", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "fk_staff_tokens_user_id",
+                        column: x => x.user_id,
+                        principalTable: "staff_users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -562,6 +731,7 @@ namespace Ochag.Storage.Postgres.Migrations
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
+                    building_id = table.Column<long>(type: "bigint", nullable: false),
                     meter_id = table.Column<long>(type: "bigint", nullable: true),
                     premises_id = table.Column<long>(type: "bigint", nullable: true),
                     service = table.Column<short>(type: "smallint", nullable: false),
@@ -577,6 +747,12 @@ namespace Ochag.Storage.Postgres.Migrations
                 {
                     table.PrimaryKey("pk_metering_monthly_volume", x => x.id);
                     table.CheckConstraint("ck_metering_monthly_volume_of", "(meter_id IS NULL) <> (premises_id IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_metering_monthly_volume_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_metering_monthly_volume_meter_id",
                         column: x => x.meter_id,
@@ -597,6 +773,7 @@ namespace Ochag.Storage.Postgres.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     meter_id = table.Column<long>(type: "bigint", nullable: false),
+                    building_id = table.Column<long>(type: "bigint", nullable: false),
                     taken = table.Column<DateOnly>(type: "date", nullable: false),
                     received = table.Column<DateOnly>(type: "date", nullable: false),
                     source = table.Column<short>(type: "smallint", nullable: false),
@@ -727,6 +904,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 column: "building_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_metering_monthly_volume_building_id",
+                table: "metering_monthly_volume",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_metering_monthly_volume_meter_id",
                 table: "metering_monthly_volume",
                 column: "meter_id");
@@ -735,6 +917,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "ix_metering_monthly_volume_premises_id",
                 table: "metering_monthly_volume",
                 column: "premises_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_reading_building_id",
+                table: "metering_reading",
+                column: "building_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_metering_reading_meter_id_taken",
@@ -858,6 +1045,43 @@ namespace Ochag.Storage.Postgres.Migrations
                 table: "registry_territory",
                 column: "code",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_assignments_user_id_role_territory_id",
+                table: "staff_assignments",
+                columns: new[] { "user_id", "role", "territory_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_claims_user_id",
+                table: "staff_claims",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_links_user_id",
+                table: "staff_links",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_logins_user_id",
+                table: "staff_logins",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_sessions_started_at",
+                table: "staff_sessions",
+                column: "started_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_sessions_user_id",
+                table: "staff_sessions",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_users_normalized_user_name",
+                table: "staff_users",
+                column: "normalized_user_name",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -918,6 +1142,27 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_supplier");
 
             migrationBuilder.DropTable(
+                name: "server_data_keys");
+
+            migrationBuilder.DropTable(
+                name: "staff_assignments");
+
+            migrationBuilder.DropTable(
+                name: "staff_claims");
+
+            migrationBuilder.DropTable(
+                name: "staff_links");
+
+            migrationBuilder.DropTable(
+                name: "staff_logins");
+
+            migrationBuilder.DropTable(
+                name: "staff_sessions");
+
+            migrationBuilder.DropTable(
+                name: "staff_tokens");
+
+            migrationBuilder.DropTable(
                 name: "storage_sequence");
 
             migrationBuilder.DropTable(
@@ -931,6 +1176,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "registry_account");
+
+            migrationBuilder.DropTable(
+                name: "staff_users");
 
             migrationBuilder.DropTable(
                 name: "registry_premises");

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Ochag.Foundation;
+
+namespace Ochag.Server.Cases;
+
+/// <summary>The input of a golden case; every key must be asked for, so that none is ignored.</summary>
+internal sealed class CaseInput(JsonElement input)
+{
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>Keys that the kind did not ask for.</summary>
+    public IEnumerable<string> Unknown => input.EnumerateObject().Select(p => p.Name).Where(name => !_asked.Contains(name));
+
+    public bool Has(string key)
+    {
+        _asked.Add(key);
+        return input.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    public Exact Number(string key) => Exact.Parse(Text(key));
+
+    public Fixed Decimal(string key) => Fixed.Parse(Text(key));
+
+    public int Whole(string key) => int.Parse(Text(key), System.Globalization.CultureInfo.InvariantCulture);
+
+    public bool Flag(string key) => Get(key).GetBoolean();
+
+    public bool FlagOr(string key, bool fallback) => Has(key) ? Flag(key) : fallback;
+
+    public IEnumerable<CaseInput> Items(string key) => Get(key).EnumerateArray().Select(item => new CaseInput(item));
+
+    private string Text(string key) => Get(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : Get(key).GetRawText();
+
+    private JsonElement Get(string key)
+    {
+        _asked.Add(key);
+        return input.TryGetProperty(key, out var value) ? value : throw new FormatException($"input: '{key}' is missing");
+    }
+}

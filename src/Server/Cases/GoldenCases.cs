@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+
+namespace Ochag.Server.Cases;
+
+/// <summary>What became of one case.</summary>
+/// <param name="Status">pass, fail or not-yet.</param>
+internal sealed record CaseResult(
+    string Id, string Kind, string Status, IReadOnlyDictionary<string, string> Expected, IReadOnlyDictionary<string, string> Actual);
+
+/// <summary>Runs golden cases (tests/golden-cases.md) through the functions of the program itself.</summary>
+internal static class GoldenCases
+{
+    public static IReadOnlyList<CaseResult> Run(JsonElement cases, RulePack pack) =>
+        [.. cases.EnumerateArray().Select(c => RunOne(c, pack))];
+
+    private static CaseResult RunOne(JsonElement golden, RulePack pack)
+    {
+        var (id, kind) = (golden.Text("id"), golden.Text("kind"));
+        var expected = golden.GetProperty("expected").EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText(), StringComparer.Ordinal);
+        if (!CaseKinds.All.TryGetValue(kind, out var compute))
+            return new(id, kind, "not-yet", expected, new Dictionary<string, string>(StringComparer.Ordinal));
+
+        var actual = Compute(compute, new CaseInput(golden.GetProperty("input")), pack);
+        var shown = expected.ToDictionary(e => e.Key, e => Show(actual, e.Key, PlacesOf(e.Value)), StringComparer.Ordinal);
+        if (actual.Fault is { } fault)
+            shown["fail"] = fault;
+        var passed = actual.Fault is null && expected.All(e => shown[e.Key] == e.Value);
+        return new(id, kind, passed ? "pass" : "fail", expected, shown);
+    }
+
+    private static (IReadOnlyDictionary<string, Exact> Values, string? Fault) Compute(CaseKind compute, CaseInput input, RulePack pack)
+    {
+        try
+        {
+            var values = compute(input, pack);
+            return input.Unknown.FirstOrDefault() is { } unknown
+                ? (values, $"input: unknown key '{unknown}'")
+                : (values, null);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidOperationException or ArgumentException)
+        {
+            return (new Dictionary<string, Exact>(StringComparer.Ordinal), e.Message);
+        }
+    }
+
+    private static string Show((IReadOnlyDictionary<string, Exact> Values, string? Fault) actual, string key, int places) =>
+        actual.Values.TryGetValue(key, out var value) ? value.ToDecimal(places) : "";
+
+    private static int PlacesOf(string expected) =>
+        expected.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? expected.Length - point - 1 : 0;
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ochag.Billing.Contracts;
+using Ochag.Server.Cases;
+
+namespace Ochag.Server.Cli;
+
+/// <summary>"cases": golden cases of the rules.</summary>
+internal static class CasesCommand
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Build()
+    {
+        var file = new Argument<string>("FILE") { Description = "Golden cases, JSON." };
+        var json = SharedOptions.Json();
+        var run = new Command("run", "Run golden cases through the evaluator; exit 1 when any fails.") { file, json };
+        run.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json)));
+        return new Command("cases", "Golden cases of the rules.") { run };
+    }
+
+    private static int Run(string file, bool json)
+    {
+        var pack = RulePack.Read(Path.Combine(AppContext.BaseDirectory, "rulepacks", "ru-354"));
+        if (pack.Refusal is { } refusal)
+            return Refused.Tell(refusal);
+        IReadOnlyList<CaseResult> results;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            results = GoldenCases.Run(document.RootElement, pack.Value);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            Say.Fault($"{file} is not a file of golden cases: {e.Message}");
+            return Commands.Failed;
+        }
+
+        int Count(string status) => results.Count(r => r.Status == status);
+        if (json)
+        {
+            Say.Line(JsonSerializer.Serialize(
+                new
+                {
+                    passed = Count("pass"),
+                    failed = Count("fail"),
+                    notYet = Count("not-yet"),
+                    cases = results.Select(r => new { id = r.Id, kind = r.Kind, status = r.Status, expected = r.Expected, actual = r.Actual }),
+                },
+                Json));
+        }
+        else
+        {
+            foreach (var result in results.Where(r => r.Status == "fail"))
+                Say.Line($"fail     {result.Id,-8} {result.Kind,-12} expected {Show(result.Expected)}, actual {Show(result.Actual)}");
+            Say.Line($"{Count("pass")} passed, {Count("fail")} failed, {Count("not-yet")} not yet");
+        }
+
+        return Count("fail") == 0 ? Commands.Done : Commands.Failed;
+    }
+
+    private static string Show(IReadOnlyDictionary<string, string> values) =>
+        string.Join(' ', values.Select(v => $"{v.Key}={v.Value}"));
+}
