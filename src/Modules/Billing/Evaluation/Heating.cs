@@ -54,6 +54,9 @@ internal sealed class Heating
         if (_month.HeatsAllYear && HasMeter)
             throw new RefusedException(new Refusal("billing.heating-scheme-unsupported", ("scheme", "all_year by building meter")));
 
+        if (HasMeter && Volume is null && _heatedDays > 0)
+            throw new RefusedException(new Refusal("billing.heat-meter-silent", ("month", _month.Month.ToString())));
+
         var days = People.Served(account, Service.Heating, _month.Month)
             .SelectMany(served => _month.Heated.Select(h => h.Intersect(served)))
             .Where(d => !d.IsEmpty).ToList();

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Ochag.Server.Cases;
+using Shouldly;
+
+namespace Ochag.Specs.Evaluation;
+
+public sealed class GoldenCaseTests
+{
+    private static readonly JsonArray Cases =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "golden-cases.json")))!.AsArray();
+
+    private static readonly string[] Due = ["meter", "norm", "hw2", "zones", "heat_norm", "heat_odpu", "odn", "vat", "round"];
+
+    [Fact]
+    public void Every_case_of_a_kind_that_is_due_passes_and_no_other_kind_pretends_to()
+    {
+        var results = Run(Cases);
+        results.Where(r => Due.Contains(r.Kind)).ShouldAllBe(r => r.Status == "pass");
+        results.Where(r => !Due.Contains(r.Kind)).ShouldAllBe(r => r.Status == "not-yet");
+        results.Select(r => r.Kind).Intersect(Due).Count().ShouldBe(Due.Length);
+    }
+
+    /// <summary>Every key of every kind matters: another value of it alone gives another outcome.</summary>
+    [Theory]
+    [InlineData("meter", """{"prev":"512","curr":"519","tariff":"45.32"}""", "prev", "511")]
+    [InlineData("meter", """{"prev":"512","curr":"519","tariff":"45.32"}""", "curr", "520")]
+    [InlineData("meter", """{"prev":"512","curr":"519","tariff":"45.32"}""", "tariff", "45.33")]
+    [InlineData("meter", """{"prev":"99998","curr":"3","tariff":"45.32","digits":5}""", "digits", "6")]
+    [InlineData("norm", """{"residents":"3","norm":"6.935","tariff":"45.32","k":"1"}""", "residents", "2")]
+    [InlineData("norm", """{"residents":"3","norm":"6.935","tariff":"45.32","k":"1"}""", "norm", "6.9")]
+    [InlineData("norm", """{"residents":"3","norm":"6.935","tariff":"45.32","k":"1"}""", "tariff", "45.33")]
+    [InlineData("norm", """{"residents":"3","norm":"6.935","tariff":"45.32","k":"1"}""", "k", "1.5")]
+    [InlineData("hw2", """{"volume":"4.5","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "volume", "4.6")]
+    [InlineData("hw2", """{"volume":"4.5","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "t_carrier", "45.4")]
+    [InlineData("hw2", """{"volume":"4.5","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "q", "0.065")]
+    [InlineData("hw2", """{"volume":"4.5","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "t_heat", "2513")]
+    [InlineData("hw2", """{"residents":"2","norm":"3.2","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "k", "1.5")]
+    [InlineData("hw2", """{"residents":"2","norm":"3.2","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "residents", "3")]
+    [InlineData("hw2", """{"residents":"2","norm":"3.2","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "norm", "3.3")]
+    [InlineData("zones", """{"zones":[{"v":"180","t":"7.10"},{"v":"95","t":"3.55"}]}""", "zones", """[{"v":"180","t":"7.10"},{"v":"96","t":"3.55"}]""")]
+    [InlineData("zones", """{"zones":[{"v":"180","t":"7.10"},{"v":"95","t":"3.55"}]}""", "zones", """[{"v":"180","t":"7.11"},{"v":"95","t":"3.55"}]""")]
+    [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "area", "54.4")]
+    [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "norm", "0.0254")]
+    [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "tariff", "2513")]
+    [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "season_share", "2/3")]
+    [InlineData("heat_odpu", HeatByMeter, "vd", "182.5")]
+    [InlineData("heat_odpu", HeatByMeter, "area", "54.4")]
+    [InlineData("heat_odpu", HeatByMeter, "s_ob", "6541")]
+    [InlineData("heat_odpu", HeatByMeter, "s_oi", "813")]
+    [InlineData("heat_odpu", HeatByMeter, "s_ind", "211")]
+    [InlineData("heat_odpu", HeatByMeter, "individual_heat", "true")]
+    [InlineData("heat_odpu", HeatByMeter, "tariff", "2513")]
+    [InlineData("odn", CommonNeeds, "vd", "1251")]
+    [InlineData("odn", CommonNeeds, "sum_individual", "1189")]
+    [InlineData("odn", CommonNeeds, "norm", "0.0326")]
+    [InlineData("odn", CommonNeeds, "s_oi", "1401")]
+    [InlineData("odn", CommonNeeds, "area", "54.4")]
+    [InlineData("odn", CommonNeeds, "s_ob", "6541")]
+    [InlineData("odn", CommonNeeds, "tariff", "45.33")]
+    [InlineData("odn", CommonNeeds, "cap", "false")]
+    [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "gross", "4707")]
+    [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "rate", "20")]
+    [InlineData("round", """{"value":"2.345"}""", "value", "2.344")]
+    public void Every_key_of_a_kind_changes_the_outcome(string kind, string input, string key, string other)
+    {
+        var changed = JsonNode.Parse(input)!.AsObject();
+        changed[key] = other is "true" or "false" || other[0] == '[' ? JsonNode.Parse(other) : JsonValue.Create(other);
+        Outcome(kind, changed).ShouldNotBe(Outcome(kind, JsonNode.Parse(input)!.AsObject()));
+    }
+
+    [Fact]
+    public void A_key_that_a_kind_does_not_know_fails_the_case()
+    {
+        var result = Run(new JsonArray(Case("vat", JsonNode.Parse("""{"gross":"1","rate":"22","city":"x"}""")!.AsObject(), "vat"))).ShouldHaveSingleItem();
+        result.Status.ShouldBe("fail");
+        result.Actual["fail"].ShouldContain("city");
+    }
+
+    private const string HeatByMeter =
+        """{"vd":"182.4","area":"54.3","s_ob":"6540.2","s_oi":"812.5","s_ind":"210.4","individual_heat":false,"tariff":"2512.47"}""";
+
+    private const string CommonNeeds =
+        """{"vd":"1250","sum_individual":"1190","norm":"0.0325","s_oi":"1400","area":"54.3","s_ob":"6540.2","tariff":"45.32","cap":true}""";
+
+    private static string Outcome(string kind, JsonObject input)
+    {
+        string[] keys = ["volume", "amount", "excess", "carrier", "heat_gcal", "heat", "v_room", "v_common", "v_house", "vat", "rounded"];
+        var result = Run(new JsonArray(Case(kind, input, keys))).ShouldHaveSingleItem();
+        result.Actual.ContainsKey("fail").ShouldBeFalse();
+        return string.Join(' ', result.Actual.Select(a => $"{a.Key}={a.Value}"));
+    }
+
+    private static JsonObject Case(string kind, JsonObject input, params string[] keys) => new()
+    {
+        ["id"] = "X",
+        ["kind"] = kind,
+        ["input"] = input,
+        ["expected"] = new JsonObject(keys.Select(k => KeyValuePair.Create(k, (JsonNode?)"0.00000000"))),
+    };
+
+    private static IReadOnlyList<CaseResult> Run(JsonArray cases)
+    {
+        using var document = JsonDocument.Parse(cases.ToJsonString());
+        return GoldenCases.Run(document.RootElement, WorkedBuildingTests.Pack());
+    }
+}

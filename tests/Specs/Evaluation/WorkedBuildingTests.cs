@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Ochag.Billing.Contracts;
+using Ochag.Server.Cases;
+using Shouldly;
+
+namespace Ochag.Specs.Evaluation;
+
+/// <summary>Whole buildings that an independent program reckoned: every line of every account, exact.</summary>
+public sealed class WorkedBuildingTests
+{
+    [Theory]
+    [InlineData("B01")]
+    [InlineData("B02")]
+    [InlineData("B04")]
+    [InlineData("B06")]
+    [InlineData("B10")]
+    [InlineData("B12")]
+    [InlineData("B16")]
+    public void Every_line_of_every_account_comes_out_as_it_was_worked(string id) =>
+        WorkedComparison.Bills(Read(id), IsLater).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("B04")]
+    [InlineData("B10")]
+    [InlineData("B12")]
+    [InlineData("B16")]
+    public void A_buildings_volume_is_the_sum_of_what_it_became(string id) =>
+        WorkedComparison.Balances(Read(id)).ShouldBeEmpty();
+
+    [Fact]
+    public void A_building_whose_heat_meter_is_silent_is_refused_until_its_rule_is_there()
+    {
+        var building = Read("B08");
+        var refusal = Evaluator.EvaluateBuilding(building.Facts, building.Rules, building.Months[0]).Refusal;
+        refusal!.Code.ShouldBe("billing.heat-meter-silent");
+    }
+
+    internal static WorkedBuilding Read(string id)
+    {
+        using var file = File.OpenRead(Path.Combine(Repository.Root, "tests", "worked-bills", id + ".json"));
+        return WorkedBuilding.Read(JsonDocument.Parse(file).RootElement, Pack());
+    }
+
+    internal static RulePack Pack() => RulePack.Read(Path.Combine(Repository.Root, "rulepacks", "ru-354")).Value;
+
+    /// <summary>Components whose rules are not there yet: quality of service and benefits.</summary>
+    private static bool IsLater(string component) =>
+        component.StartsWith("quality.", StringComparison.Ordinal) || component == "benefit";
+}
