@@ -7,6 +7,12 @@ namespace Ochag.Server.Cases;
 /// <summary>Compares what a worked building comes to with what it must come to (tests/worked-bills/FORMAT.md).</summary>
 internal static class WorkedComparison
 {
+    private static readonly string[] LineFields =
+        ["basis", "quantity", "quantity_display", "unit", "amount", "vat_rate", "vat"];
+
+    private static readonly string[] BalanceFields =
+        ["building_volume", "individual", "common", "over_cap", "negative", "residual"];
+
     /// <summary>The bills: one sentence for each difference; lines of components that <paramref name="skip"/> names are left out.</summary>
     public static IEnumerable<string> Bills(WorkedBuilding building, Func<string, bool> skip)
     {
@@ -22,8 +28,11 @@ internal static class WorkedComparison
             var actual = evaluated.Value.Lines.ToDictionary(
                 l => $"{building.AccountName(l.Account)} {WorkedTerms.NameOf(l.Service)} {l.Component}", Text, StringComparer.Ordinal);
             var expected = building.Expected.Items("bills").Where(b => b.Text("month") == month.ToString())
-                .SelectMany(b => b.Items("lines").Where(l => !skip(l.Text("component"))).Select(l => (Key: $"{b.Text("account")} {l.Text("service")} {l.Text("component")}", Line: Text(l))))
-                .ToDictionary(l => l.Key, l => l.Line, StringComparer.Ordinal);
+                .SelectMany(b => b.Items("lines").Where(l => !skip(l.Text("component"))).Select(l => (Bill: b, Line: l)))
+                .ToDictionary(
+                    x => $"{x.Bill.Text("account")} {x.Line.Text("service")} {x.Line.Text("component")}",
+                    x => Text(x.Line),
+                    StringComparer.Ordinal);
             foreach (var key in expected.Keys.Union(actual.Keys, StringComparer.Ordinal))
             {
                 var (want, got) = (expected.GetValueOrDefault(key), actual.GetValueOrDefault(key));
@@ -40,7 +49,8 @@ internal static class WorkedComparison
         {
             var month = BillingPeriod.Parse(expected.Text("month"));
             var service = WorkedTerms.ServiceOf(expected.Text("service"));
-            var actual = Evaluator.EvaluateBuilding(building.Facts, building.Rules, month).Value.Balances.FirstOrDefault(b => b.Service == service);
+            var evaluated = Evaluator.EvaluateBuilding(building.Facts, building.Rules, month).Value;
+            var actual = evaluated.Balances.FirstOrDefault(b => b.Service == service);
             var (want, got) = (TextOfBalance(expected), actual is null ? "no balance" : Text(actual));
             if (want != got)
                 yield return $"{building.Id} {month} {expected.Text("service")}: expected {want}, was {got}";
@@ -54,7 +64,7 @@ internal static class WorkedComparison
     }
 
     private static string Text(JsonElement line) =>
-        $"{line.Text("basis")} {line.Text("quantity")} {line.Text("quantity_display")} {line.Text("unit")} {line.Text("amount")} {line.Text("vat_rate")} {line.Text("vat")}";
+        string.Join(' ', LineFields.Select(name => line.Text(name)));
 
     private static string TextOfBalance(JsonElement balance)
     {
@@ -62,7 +72,7 @@ internal static class WorkedComparison
             ? Exact.Parse(value.GetString()!).ToString()
             : "-";
         var billed = balance.TryGetProperty("billed", out _) ? "billed" : "common_billed";
-        return $"{Part("building_volume")} {Part("individual")} {Part("common")} {Part("over_cap")} {Part("negative")} {Part("residual")} {Part(billed)}";
+        return string.Join(' ', [.. BalanceFields.Select(Part), Part(billed)]);
     }
 
     private static string Text(ServiceBalance balance) =>

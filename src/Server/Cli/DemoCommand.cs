@@ -21,7 +21,8 @@ internal static class DemoCommand
         demo.SetAction(async (parsed, stop) =>
         {
             // Invented data: the second factor stays a choice, as it never is in earnest.
-            var settings = CommonOptions.Settings(parsed, (SettingCatalogue.SecondFactor, "optional"), (SettingCatalogue.Urls, Free(parsed.GetValue(urls))));
+            var settings = CommonOptions.Settings(
+                parsed, (SettingCatalogue.SecondFactor, "optional"), (SettingCatalogue.Urls, Free(parsed.GetValue(urls))));
             var made = await Make(settings, stop);
             return made is null ? Commands.Failed
                 : parsed.GetValue(noServe) ? Commands.Done
@@ -68,9 +69,10 @@ internal static class DemoCommand
         return File.Exists(file) ? JsonSerializer.Deserialize<List<DemoLogin>>(await File.ReadAllTextAsync(file, stop))! : [];
     }
 
+    /// <summary>The folder of the database file; on a server, the current one.</summary>
     private static string Folder(OchagSettings settings) =>
         settings.Store.Store == Storage.Store.Sqlite
-            && Path.GetDirectoryName(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(settings.Store.ConnectionString).DataSource) is { Length: > 0 } folder
+        && Path.GetDirectoryName(DatabaseAddress.Describe(settings.Store)) is { Length: > 0 } folder
             ? folder
             : ".";
 

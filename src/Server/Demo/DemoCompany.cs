@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
@@ -61,7 +62,7 @@ internal sealed class DemoCompany(
         var logins = new List<DemoLogin>();
         foreach (var (login, name, role) in People)
         {
-            var made = new DemoLogin(login, System.Security.Cryptography.RandomNumberGenerator.GetHexString(20, lowercase: true), name, role);
+            var made = new DemoLogin(login, RandomNumberGenerator.GetHexString(20, lowercase: true), name, role);
             var result = await staff.Create(made.Login, made.Name, made.Password, [(role, null)], "demo");
             if (!result.Succeeded)
                 throw new InvalidOperationException($"The demo's {login} was not made: {result}");
@@ -83,7 +84,11 @@ internal sealed class DemoCompany(
             return made;
         await billing.RecordParameters(made.Value.Id, TerritoryParameters.Make(), "demo", "invented decision of the demo region", stop);
         var houses = Streets.SelectMany(s => s.Flats.Select((flats, i) => new HouseDraft(
-            $"г. {city.Name}, {s.Street}, д. {2 * i + 1}", $"demo:{s.Street}:{i}", 1962 + 7 * i, flats switch { < 20 => 2, < 70 => 5, _ => 9 }, Flats: flats))).ToList();
+            $"г. {city.Name}, {s.Street}, д. {2 * i + 1}",
+            $"demo:{s.Street}:{i}",
+            1962 + 7 * i,
+            flats switch { < 20 => 2, < 70 => 5, _ => 9 },
+            Flats: flats))).ToList();
         await intake.AddHouses(made.Value.Id, houses, stop);
         return made;
     }
@@ -91,15 +96,17 @@ internal sealed class DemoCompany(
     private async Task<Refusal?> Fill(TerritoryRecord territory, IProgress<string> progress, CancellationToken stop)
     {
         var through = territory.BilledSince.PlusMonths(Months - 1);
-        await generation.FillHouses(
-            territory, Seed, through, null, new Told<GenerationProgress>(progress, p => $"{territory.Name}: {p.Accounts} accounts in {p.Houses} of {p.HousesInAll} houses"), stop);
-        var posted = (await billing.ListRuns([territory.Id], stop)).Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
+        var filled = new Told<GenerationProgress>(
+            progress, p => $"{territory.Name}: {p.Accounts} accounts in {p.Houses} of {p.HousesInAll} houses");
+        await generation.FillHouses(territory, Seed, through, null, filled, stop);
+        var posted = (await billing.ListRuns([territory.Id], stop))
+            .Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
         for (var month = territory.BilledSince; month <= through; month = month.PlusMonths(1))
         {
             if (posted.Contains(month))
                 continue;
-            var run = await billing.Run(
-                territory, month, "demo", new Told<RunRecord>(progress, r => $"{territory.Name}, {r.Period}: {r.Lines} lines of {r.Accounts} accounts"), stop);
+            var told = new Told<RunRecord>(progress, r => $"{territory.Name}, {r.Period}: {r.Lines} lines of {r.Accounts} accounts");
+            var run = await billing.Run(territory, month, "demo", told, stop);
             if (run.Refusal is { } refusal)
                 return refusal;
         }

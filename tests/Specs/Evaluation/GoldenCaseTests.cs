@@ -38,8 +38,8 @@ public sealed class GoldenCaseTests
     [InlineData("hw2", """{"residents":"2","norm":"3.2","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "k", "1.5")]
     [InlineData("hw2", """{"residents":"2","norm":"3.2","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "residents", "3")]
     [InlineData("hw2", """{"residents":"2","norm":"3.2","t_carrier":"45.32","q":"0.0649","t_heat":"2512.47","k":"1"}""", "norm", "3.3")]
-    [InlineData("zones", """{"zones":[{"v":"180","t":"7.10"},{"v":"95","t":"3.55"}]}""", "zones", """[{"v":"180","t":"7.10"},{"v":"96","t":"3.55"}]""")]
-    [InlineData("zones", """{"zones":[{"v":"180","t":"7.10"},{"v":"95","t":"3.55"}]}""", "zones", """[{"v":"180","t":"7.11"},{"v":"95","t":"3.55"}]""")]
+    [InlineData("zones", DayNight, "zones", """[{"v":"180","t":"7.10"},{"v":"96","t":"3.55"}]""")]
+    [InlineData("zones", DayNight, "zones", """[{"v":"180","t":"7.11"},{"v":"95","t":"3.55"}]""")]
     [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "area", "54.4")]
     [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "norm", "0.0254")]
     [InlineData("heat_norm", """{"area":"54.3","norm":"0.0253","tariff":"2512.47","season_share":"1"}""", "tariff", "2513")]
@@ -51,13 +51,13 @@ public sealed class GoldenCaseTests
     [InlineData("heat_odpu", HeatByMeter, "s_ind", "211")]
     [InlineData("heat_odpu", HeatByMeter, "individual_heat", "true")]
     [InlineData("heat_odpu", HeatByMeter, "tariff", "2513")]
-    [InlineData("odn", CommonNeeds, "vd", "1251")]
-    [InlineData("odn", CommonNeeds, "sum_individual", "1189")]
+    [InlineData("odn", Uncapped, "vd", "1251")]
+    [InlineData("odn", Uncapped, "sum_individual", "1189")]
     [InlineData("odn", CommonNeeds, "norm", "0.0326")]
     [InlineData("odn", CommonNeeds, "s_oi", "1401")]
     [InlineData("odn", CommonNeeds, "area", "54.4")]
     [InlineData("odn", CommonNeeds, "s_ob", "6541")]
-    [InlineData("odn", CommonNeeds, "tariff", "45.33")]
+    [InlineData("odn", CommonNeeds, "tariff", "46.33")]
     [InlineData("odn", CommonNeeds, "cap", "false")]
     [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "gross", "4707")]
     [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "rate", "20")]
@@ -72,16 +72,22 @@ public sealed class GoldenCaseTests
     [Fact]
     public void A_key_that_a_kind_does_not_know_fails_the_case()
     {
-        var result = Run(new JsonArray(Case("vat", JsonNode.Parse("""{"gross":"1","rate":"22","city":"x"}""")!.AsObject(), "vat"))).ShouldHaveSingleItem();
+        var input = JsonNode.Parse("""{"gross":"1","rate":"22","city":"x"}""")!.AsObject();
+        var result = Run(new JsonArray(Case("vat", input, "vat"))).ShouldHaveSingleItem();
         result.Status.ShouldBe("fail");
         result.Actual["fail"].ShouldContain("city");
     }
+
+    private const string DayNight = """{"zones":[{"v":"180","t":"7.10"},{"v":"95","t":"3.55"}]}""";
 
     private const string HeatByMeter =
         """{"vd":"182.4","area":"54.3","s_ob":"6540.2","s_oi":"812.5","s_ind":"210.4","individual_heat":false,"tariff":"2512.47"}""";
 
     private const string CommonNeeds =
         """{"vd":"1250","sum_individual":"1190","norm":"0.0325","s_oi":"1400","area":"54.3","s_ob":"6540.2","tariff":"45.32","cap":true}""";
+
+    private const string Uncapped =
+        """{"vd":"1250","sum_individual":"1190","norm":"0.0325","s_oi":"1400","area":"54.3","s_ob":"6540.2","tariff":"45.32","cap":false}""";
 
     private static string Outcome(string kind, JsonObject input)
     {
