@@ -17,7 +17,8 @@ internal static class Formats
     }
 
     /// <summary>Totals of millions: no kopecks.</summary>
-    public static string Whole(Money money) => $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(Math.Abs(money.Minor) / 100)}{NoBreak}{Sign(money.Currency)}";
+    public static string Whole(Money money) =>
+        $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(Math.Abs(money.Minor) / 100)}{NoBreak}{Sign(money.Currency)}";
 
     /// <summary>A count with groups of three: "646 102".</summary>
     public static string Figure(long value)
@@ -30,6 +31,13 @@ internal static class Formats
     public static string Quantity(decimal value)
     {
         var text = value.ToString("#,0.######", CultureInfo.InvariantCulture);
+        return English ? text : text.Replace(',', NoBreak).Replace('.', ',');
+    }
+
+    /// <summary>A price of one unit: two digits after the comma, more where it has them.</summary>
+    public static string Rate(decimal value)
+    {
+        var text = value.ToString("#,0.00####", CultureInfo.InvariantCulture);
         return English ? text : text.Replace(',', NoBreak).Replace('.', ',');
     }
 

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Ochag.Server.Console;
 
-/// <summary>Public, as everything that Razor components mention must be: the components themselves always are. What every component of the console has at hand: texts, the request, addresses that keep the path base.</summary>
+/// <summary>
+/// What every component of the console has at hand: texts, the request, addresses that keep the path base. Public, as
+/// everything that components mention must be, because Razor makes the components themselves public.
+/// </summary>
 public abstract class Part : ComponentBase
 {
     [Inject] protected IStringLocalizer<Texts> T { get; set; } = null!;
