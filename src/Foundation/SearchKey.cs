@@ -59,6 +59,7 @@ public static class SearchKey
         var hasCyrillic = word.Any(c => c is >= 'а' and <= 'я' or 'і' or 'ї' or 'є' or 'ґ');
         return !hasCyrillic
             ? word
-            : string.Concat(word.Select(c => LookAlikeLatin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? LookAlikeCyrillic[i] : c));
+            : string.Concat(word.Select(c => LookAlikeLatin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i
+                ? LookAlikeCyrillic[i] : c));
     }
 }

@@ -19,7 +19,8 @@ internal static class GoldenCases
     {
         var (id, kind) = (golden.Text("id"), golden.Text("kind"));
         var expected = golden.GetProperty("expected").EnumerateObject()
-            .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText(), StringComparer.Ordinal);
+            .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText(),
+                StringComparer.Ordinal);
         if (!CaseKinds.All.TryGetValue(kind, out var compute))
             return new(id, kind, "not-yet", expected, new Dictionary<string, string>(StringComparer.Ordinal));
 

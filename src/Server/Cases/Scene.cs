@@ -54,7 +54,8 @@ internal sealed class Scene(RulePack pack)
 
     /// <summary>A room; its account, when it has one, is connected to the service.</summary>
     public Scene Room(
-        Fixed area, Service? service = null, int persons = 1, bool meterPossible = false, bool ownHeat = false, params (Zone Zone, Fixed Before, Fixed Now)[] meter)
+        Fixed area, Service? service = null, int persons = 1, bool meterPossible = false, bool ownHeat = false,
+            params (Zone Zone, Fixed Before, Fixed Now)[] meter)
     {
         var id = new PremisesId(_premises.Count + 1);
         var meters = meter.Length == 0 ? [] : new[] { Meter(service!.Value, 9, [.. meter.Select(m => m.Zone)]) };
@@ -64,7 +65,8 @@ internal sealed class Scene(RulePack pack)
         if (service is { } connected)
         {
             _accounts.Add(new(
-                new(_accounts.Count + 1), id, Ever, null, HolderKind.Person, 1, [new(0, Ever, null, persons, Temporary: false)], [new(connected, Ever, null)], []));
+                new(_accounts.Count + 1), id, Ever, null, HolderKind.Person, 1, [new(0, Ever, null, persons, Temporary: false)],
+                    [new(connected, Ever, null)], []));
         }
 
         return this;

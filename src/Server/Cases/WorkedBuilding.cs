@@ -58,7 +58,8 @@ internal sealed class WorkedBuilding
             MeterVolumes = volumes,
             History = history,
             Absences = _root.GetProperty("accounts").EnumerateArray()
-                .ToDictionary(a => new AccountId(_names.Id(a.Text("id"))), a => (IReadOnlyList<Absence>)[.. a.Items("absences").Select(ReadAbsence)]),
+                .ToDictionary(a => new AccountId(_names.Id(a.Text("id"))),
+                    a => (IReadOnlyList<Absence>)[.. a.Items("absences").Select(ReadAbsence)]),
         };
     }
 
@@ -94,12 +95,14 @@ internal sealed class WorkedBuilding
             if (meter.Value.TryGetProperty("readings", out var indexes))
             {
                 readings[id] = [.. indexes.EnumerateObject().Select(r => BillingPeriod.Parse(r.Name).LastDay is var day
-                    ? new Reading(0, id, day, day, ReadingSource.Controller, ReadingMark.None, [new(Zone.Single, Fixed.Parse(r.Value.GetString()!))])
+                    ? new Reading(0, id, day, day, ReadingSource.Controller, ReadingMark.None,
+                        [new(Zone.Single, Fixed.Parse(r.Value.GetString()!))])
                     : throw new InvalidOperationException())];
             }
 
             yield return new(
-                id, meter.Name, WorkedTerms.ServiceOf(meter.Name), meter.Value.Whole("digits", 9), Fixed.Parse(meter.Value.Text("multiplier", "1")), [Zone.Single], new LocalDate(1990, 1, 1), null, [], []);
+                id, meter.Name, WorkedTerms.ServiceOf(meter.Name), meter.Value.Whole("digits", 9),
+                Fixed.Parse(meter.Value.Text("multiplier", "1")), [Zone.Single], new LocalDate(1990, 1, 1), null, [], []);
         }
     }
 
@@ -123,7 +126,8 @@ internal sealed class WorkedBuilding
         {
             history[(id, WorkedTerms.ServiceOf(known.Name))] = [.. known.Value.EnumerateArray().Select(h => new MonthlyVolume(
                 BillingPeriod.Parse(h.Text("month")),
-                [.. h.GetProperty("values").EnumerateObject().Select(v => new RegisterVolume(WorkedTerms.ZoneOf(v.Name), Fixed.Parse(v.Value.GetString()!)))]))];
+                [.. h.GetProperty("values").EnumerateObject().Select(v => new RegisterVolume(WorkedTerms.ZoneOf(v.Name),
+                    Fixed.Parse(v.Value.GetString()!)))]))];
         }
 
         return new(id, [.. passports], [.. premises.Items("meters").Select(m => ReadMeter(m, readings))]);
@@ -159,7 +163,9 @@ internal sealed class WorkedBuilding
             : reading.Flag("restart") ? ReadingMark.Restart
             : ReadingMark.None;
         return new(
-            0, meter, taken, OptionalDay(reading, "received") ?? taken, Enum.Parse<ReadingSource>(reading.Text("source", "consumer"), ignoreCase: true), mark, Indexes(reading.GetProperty("values")));
+            0, meter, taken, OptionalDay(reading, "received") ?? taken,
+                Enum.Parse<ReadingSource>(reading.Text("source", "consumer"), ignoreCase: true), mark,
+                    Indexes(reading.GetProperty("values")));
     }
 
     private AccountRecord ReadAccount(JsonElement account) => new(
@@ -169,12 +175,15 @@ internal sealed class WorkedBuilding
         OptionalDay(account, "closed"),
         account.Text("holder_kind") == "company" ? HolderKind.Company : HolderKind.Person,
         account.Whole("owners", 1),
-        [.. account.Items("residents").Select(r => new Residents(0, Day(r.Text("from")), OptionalDay(r, "to"), r.Whole("count", 0), r.Flag("temporary")))],
-        [.. account.Items("connections").Select(c => new Connection(WorkedTerms.ServiceOf(c.Text("service")), Day(c.Text("from")), OptionalDay(c, "to")))],
+        [.. account.Items("residents").Select(r => new Residents(0, Day(r.Text("from")), OptionalDay(r, "to"), r.Whole("count", 0),
+            r.Flag("temporary")))],
+        [.. account.Items("connections").Select(c => new Connection(WorkedTerms.ServiceOf(c.Text("service")), Day(c.Text("from")),
+            OptionalDay(c, "to")))],
         []);
 
     private static Absence ReadAbsence(JsonElement absence) => new(
-        Day(absence.Text("from")), Day(absence.Text("to")), absence.Whole("persons", 1), absence.Flag("proof"), Day(absence.Text("applied")));
+        Day(absence.Text("from")), Day(absence.Text("to")), absence.Whole("persons", 1), absence.Flag("proof"),
+        Day(absence.Text("applied")));
 
     private static RegisterIndex[] Indexes(JsonElement values) =>
         [.. values.EnumerateObject().Select(v => new RegisterIndex(WorkedTerms.ZoneOf(v.Name), Fixed.Parse(v.Value.GetString()!)))];

@@ -50,7 +50,8 @@ internal static class WorkedParameters
         foreach (var setting in root.Members("settings"))
         {
             if (Pack(setting.Name))
-                yield return Setting(setting.Name, setting.Value.ValueKind == JsonValueKind.True ? Exact.One : setting.Value.ValueKind == JsonValueKind.False ? Exact.Zero : Exact.Parse(setting.Value.ToString()));
+                yield return Setting(setting.Name, setting.Value.ValueKind == JsonValueKind.True ? Exact.One
+                    : setting.Value.ValueKind == JsonValueKind.False ? Exact.Zero : Exact.Parse(setting.Value.ToString()));
         }
     }
 
@@ -70,7 +71,8 @@ internal static class WorkedParameters
         foreach (var season in heating.Items("seasons"))
         {
             yield return new(
-                ParameterTable.HeatingSeason, "heating", WorkedBuilding.Day(season.Text("from")), WorkedBuilding.Day(season.Text("to")), Exact.One);
+                ParameterTable.HeatingSeason, "heating", WorkedBuilding.Day(season.Text("from")),
+                    WorkedBuilding.Day(season.Text("to")), Exact.One);
         }
     }
 

@@ -15,7 +15,8 @@ internal static class BillCommand
         var territory = SharedOptions.Territory();
         var month = SharedOptions.Month();
         var json = SharedOptions.Json();
-        var run = new Command("run", "Evaluate a territory's month and post it; one that was interrupted goes on.") { month, territory, json };
+        var run = new Command("run", "Evaluate a territory's month and post it; one that was interrupted goes on.") { month, territory,
+            json };
         run.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);

@@ -46,7 +46,8 @@ internal static class CasesCommand
                     passed = Count("pass"),
                     failed = Count("fail"),
                     notYet = Count("not-yet"),
-                    cases = results.Select(r => new { id = r.Id, kind = r.Kind, status = r.Status, expected = r.Expected, actual = r.Actual }),
+                    cases = results.Select(r => new { id = r.Id, kind = r.Kind, status = r.Status, expected = r.Expected,
+                        actual = r.Actual }),
                 },
                 Json));
         }

@@ -11,11 +11,14 @@ internal static class GenerateCommand
     public static Command Build()
     {
         var territory = SharedOptions.Territory();
-        var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are.", Required = true };
+        var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are.",
+            Required = true };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same people.", DefaultValueFactory = _ => 1 };
-        var through = new Option<string?>("--through") { Description = "Readings up to this month; by default the first billed one.", HelpName = "YYYY-MM" };
+        var through = new Option<string?>("--through") { Description = "Readings up to this month; by default the first billed one.",
+            HelpName = "YYYY-MM" };
         var limit = new Option<int?>("--limit") { Description = "Fill only the first houses.", HelpName = "HOUSES" };
-        var accounts = new Command("accounts", "Accounts, residents, meters and readings, all invented.") { fromHouses, territory, seed, through, limit };
+        var accounts = new Command("accounts", "Accounts, residents, meters and readings, all invented.") { fromHouses, territory,
+            seed, through, limit };
         accounts.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);
@@ -25,7 +28,8 @@ internal static class GenerateCommand
             var last = parsed.GetValue(through) is { } text ? BillingPeriod.Parse(text) : found.Value.BilledSince;
             using var progress = new ProgressLine();
             var done = await services.Get<Generation>().FillHouses(
-                found.Value, parsed.GetValue(seed), last, parsed.GetValue(limit), progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts"), stop);
+                found.Value, parsed.GetValue(seed), last, parsed.GetValue(limit),
+                    progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts"), stop);
             progress.End();
             Say.Line($"{done.Accounts:N0} accounts in {done.Houses:N0} houses.");
             return Commands.Done;

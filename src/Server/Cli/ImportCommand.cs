@@ -13,7 +13,8 @@ internal static class ImportCommand
         var file = new Argument<string>("FILE") { Description = "The register, CSV, plain or gzip." };
         var territory = SharedOptions.Territory();
         var limit = new Option<int?>("--limit") { Description = "Take only the first rows.", HelpName = "ROWS" };
-        var rejects = new Option<string?>("--rejects") { Description = "Write refused rows with their reasons to a file.", HelpName = "FILE" };
+        var rejects = new Option<string?>("--rejects") { Description = "Write refused rows with their reasons to a file.",
+            HelpName = "FILE" };
         var houses = new Command("houses", "A housing register of the Reforma ZhKH layout.") { file, territory, limit, rejects };
         houses.SetAction(async (parsed, stop) =>
         {
@@ -27,7 +28,9 @@ internal static class ImportCommand
                 return Refused.Tell(refusal);
             Tell(report.Value);
             if (parsed.GetValue(rejects) is { } path)
-                await File.WriteAllLinesAsync(path, report.Value.Refusals.Select(r => $"{r.Line},{r.Code},\"{r.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""), stop);
+                await File.WriteAllLinesAsync(path,
+                    report.Value.Refusals.Select(r => $"{r.Line},{r.Code},\"{r.Text.Replace("\"", "\"\"",
+                        StringComparison.Ordinal)}\""), stop);
             return Commands.Done;
         });
         return new Command("import", "Take in registers of other systems.") { houses };

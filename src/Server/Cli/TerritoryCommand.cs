@@ -28,18 +28,23 @@ internal static class TerritoryCommand
         var name = new Option<string?>("--name") { Description = "Name for people; the short name by default." };
         var zone = new Option<string>("--time-zone") { Description = "tz database name.", Required = true };
         var since = SharedOptions.Month("--billed-since", "The first month that is billed here.");
-        var sample = new Option<bool>("--sample-tariffs") { Description = "Record invented tariffs, norms and seasons, to try things out." };
+        var sample = new Option<bool>("--sample-tariffs")
+        {
+            Description = "Record invented tariffs, norms and seasons, to try things out.",
+        };
         var add = new Command("add", "Make a territory.") { code, name, zone, since, sample };
         add.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);
             var short_ = parsed.GetRequiredValue(code);
             var added = await services.Get<IRegistryIntake>().AddTerritory(
-                new(short_, parsed.GetValue(name) ?? short_, parsed.GetRequiredValue(zone), "ru-354", Currency.Rub, parsed.GetRequiredValue(since), "—"), stop);
+                new(short_, parsed.GetValue(name) ?? short_, parsed.GetRequiredValue(zone), "ru-354", Currency.Rub,
+                    parsed.GetRequiredValue(since), "—"), stop);
             if (added.Refusal is { } refusal)
                 return Refused.Tell(refusal);
             if (parsed.GetValue(sample))
-                await services.Get<IBilling>().RecordParameters(added.Value.Id, TerritoryParameters.Make(), "territory add", "sample tariffs", stop);
+                await services.Get<IBilling>().RecordParameters(added.Value.Id, TerritoryParameters.Make(), "territory add",
+                    "sample tariffs", stop);
             Say.Line($"Territory {short_} is there.");
             return Commands.Done;
         });

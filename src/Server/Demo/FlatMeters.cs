@@ -59,12 +59,14 @@ internal sealed class FlatMeters(
             }
 
             if (random.Chance(_careful ? 96 : 55))
-                readings.Add(Reading(month.FirstDay.PlusDays(random.Chance(95) ? random.Next(14, 24) : random.Next(25, 27)), ReadingMark.None, zones, index));
+                readings.Add(Reading(month.FirstDay.PlusDays(random.Chance(95) ? random.Next(14, 24) : random.Next(25, 27)),
+                    ReadingMark.None, zones, index));
         }
 
         return new(meter, readings, []);
     }
 
     private ReadingDraft Reading(LocalDate day, ReadingMark mark, Zone[] zones, long[] index) => new(
-        default, house, day, day, mark == ReadingMark.Initial ? ReadingSource.Act : ReadingSource.Consumer, mark, [.. zones.Select((z, i) => new RegisterIndex(z, new Fixed(index[i])))]);
+        default, house, day, day, mark == ReadingMark.Initial ? ReadingSource.Act : ReadingSource.Consumer, mark,
+            [.. zones.Select((z, i) => new RegisterIndex(z, new Fixed(index[i])))]);
 }

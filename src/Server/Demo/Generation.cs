@@ -17,7 +17,8 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
     private const int FlatsInChunk = 2_000;
 
     public async Task<GenerationProgress> FillHouses(
-        TerritoryRecord territory, ulong seed, BillingPeriod through, int? limit, IProgress<GenerationProgress>? progress, CancellationToken cancel)
+        TerritoryRecord territory, ulong seed, BillingPeriod through, int? limit, IProgress<GenerationProgress>? progress,
+        CancellationToken cancel)
     {
         var houses = (await intake.ListEmptyHouses(territory.Id, cancel)).Take(limit ?? int.MaxValue).ToList();
         var filler = new HouseFiller(territory, seed, through);
@@ -60,7 +61,8 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
         var volumes = new List<VolumeDraft>();
         foreach (var (house, building) in filled.Zip(placed))
         {
-            var ids = building.Meters.ToDictionary(m => m.Draft, m => m.Id, ReferenceEqualityComparer.Instance as IEqualityComparer<MeterDraft>);
+            var ids = building.Meters.ToDictionary(m => m.Draft, m => m.Id,
+                ReferenceEqualityComparer.Instance as IEqualityComparer<MeterDraft>);
             foreach (var life in house.Meters)
             {
                 readings.AddRange(life.Readings.Select(r => r with { Meter = ids[life.Meter] }));

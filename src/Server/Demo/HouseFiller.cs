@@ -54,14 +54,16 @@ internal sealed class HouseFiller(TerritoryRecord territory, ulong seed, Billing
             : [new(0, _opened.PlusDays(random.Next(0, 900)), null, people, Temporary: false)];
         if (random.Chance(3))
         {
-            var from = territory.BilledSince.FirstDay.PlusDays(random.Next(0, 25 * (1 + BillingPeriod.MonthsBetween(territory.BilledSince, through))));
+            var from = territory.BilledSince.FirstDay.PlusDays(random.Next(0,
+                25 * (1 + BillingPeriod.MonthsBetween(territory.BilledSince, through))));
             residents.Add(new(0, from, from.PlusDays(random.Next(6, 120)), 1, Temporary: true));
         }
 
         var has = meters.Select(m => m.Meter.Service).ToHashSet();
         return new(
             number.ToString(CultureInfo.InvariantCulture),
-            new(_opened, null, PremisesKind.Living, area, OwnHeatSource: false, ColdMeterPossible: has.Contains(Service.ColdWater) || random.Chance(40), HotMeterPossible: has.Contains(Service.HotWater) || random.Chance(40)),
+            new(_opened, null, PremisesKind.Living, area, OwnHeatSource: false, ColdMeterPossible: has.Contains(Service.ColdWater)
+                || random.Chance(40), HotMeterPossible: has.Contains(Service.HotWater) || random.Chance(40)),
             [.. meters.Select(m => m.Meter)],
             new(
                 string.Create(CultureInfo.InvariantCulture, $"{territory.Id.Value % 10}{house.Id.Value:00000}{number:0000}"),
@@ -96,7 +98,8 @@ internal sealed class HouseFiller(TerritoryRecord territory, ulong seed, Billing
             if (!byMeter)
                 continue;
             var meter = new MeterDraft(
-                service, $"{letter}-{house.Id.Value:00000}", 8, Fixed.Of(service == Service.Electricity ? 20 : 1), [Zone.Single], _opened, null);
+                service, $"{letter}-{house.Id.Value:00000}", 8, Fixed.Of(service == Service.Electricity ? 20 : 1), [Zone.Single],
+                    _opened, null);
             yield return new(meter, [.. consumption.House(service, random, meter.Multiplier).Select(i => new ReadingDraft(
                 NoId, house.Id, i.Day, i.Day, ReadingSource.Controller, ReadingMark.None, [new(Zone.Single, i.Index)]))], []);
         }

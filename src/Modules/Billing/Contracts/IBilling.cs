@@ -88,5 +88,6 @@ public interface IBilling
 
     /// <summary>Records what accounts owed when their books were opened here.</summary>
     Task RecordOpeningBalances(
-        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence, CancellationToken cancel);
+        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
+            CancellationToken cancel);
 }

@@ -34,7 +34,8 @@ internal sealed class AbsenceRule(MonthRules month, LineWriter writer, string ho
             if (!first)
             {
                 writer.Close(
-                    account, service, new(ComponentKind.Absence, service == Service.HotWater ? component.Kind : null), Bases.Of(Basis.Norm), component.Unit, Formula.Absence);
+                    account, service, new(ComponentKind.Absence, service == Service.HotWater ? component.Kind : null),
+                        Bases.Of(Basis.Norm), component.Unit, Formula.Absence);
             }
         }
     }
@@ -46,7 +47,8 @@ internal sealed class AbsenceRule(MonthRules month, LineWriter writer, string ho
         part.Segment.Put(writer.Tape, part.Days);
         writer.Tape.In((int)Symbol.Absent, part.Absent).Multiply().In((int)Symbol.Residents, part.Persons).Divide().Negate();
         if (component.IsHeat)
-            writer.Tape.In((int)Symbol.HeatPerCubicMetre, month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, part.Days.From)).Multiply();
+            writer.Tape.In((int)Symbol.HeatPerCubicMetre,
+                month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, part.Days.From)).Multiply();
     }
 
     private IEnumerable<AbsentDays> Parts(AccountRecord account, Segment segment, List<Absence> absences)

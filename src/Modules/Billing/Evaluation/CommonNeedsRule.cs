@@ -56,7 +56,8 @@ internal sealed class CommonNeedsRule
                     tape.During(price.Days.From + 1, price.Days.To);
                     PutShare(account, writer, price.Days);
                     if (component.IsHeat)
-                        tape.In((int)Symbol.HeatPerCubicMetre, _month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, price.Days.From)).Multiply();
+                        tape.In((int)Symbol.HeatPerCubicMetre,
+                            _month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, price.Days.From)).Multiply();
                     tape.Quantity().From((int)FactKind.Parameter, price.Parameter).In((int)Symbol.Tariff, price.Value).Multiply();
                     if (!first)
                         tape.Add();
@@ -67,7 +68,9 @@ internal sealed class CommonNeedsRule
             if (!first)
             {
                 writer.Close(
-                    account, Service, new(ComponentKind.Common, Service == Service.HotWater ? component.Kind : null), Bases.Of(ByNorm ? Basis.Norm : Basis.BuildingShare), component.Unit, ByNorm ? Formula.CommonByNorm : Formula.CommonByMeter);
+                    account, Service, new(ComponentKind.Common, Service == Service.HotWater ? component.Kind : null),
+                        Bases.Of(ByNorm ? Basis.Norm : Basis.BuildingShare), component.Unit,
+                        ByNorm ? Formula.CommonByNorm : Formula.CommonByMeter);
             }
         }
     }

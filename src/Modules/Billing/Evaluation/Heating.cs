@@ -66,7 +66,8 @@ internal sealed class Heating
 
         PutCharge(account, room, days, factor: false);
         _writer.Close(
-            account, Service.Heating, new(ComponentKind.Heat), Bases.Of(metered ? Basis.BuildingShare : Basis.Norm), Unit.Gigacalorie, metered ? Formula.HeatingByBuildingMeter : Formula.HeatingByNorm);
+            account, Service.Heating, new(ComponentKind.Heat), Bases.Of(metered ? Basis.BuildingShare : Basis.Norm), Unit.Gigacalorie,
+            metered ? Formula.HeatingByBuildingMeter : Formula.HeatingByNorm);
         if (!metered && !HasMeter && _building.HeatMeterPossible)
             Excess(account, room, days);
     }
@@ -79,7 +80,8 @@ internal sealed class Heating
         PutCharge(account, room, days, factor: false, quantity: false);
         _writer.Tape.Round().Subtract();
         _writer.Close(
-            account, Service.Heating, new(ComponentKind.Excess), Bases.Of(Basis.Norm), Unit.Gigacalorie, Formula.RaisingFactor, rounded: true);
+            account, Service.Heating, new(ComponentKind.Excess), Bases.Of(Basis.Norm), Unit.Gigacalorie, Formula.RaisingFactor,
+            rounded: true);
     }
 
     private void PutCharge(AccountRecord account, PremisesPassport room, List<Span> days, bool factor, bool quantity = true)

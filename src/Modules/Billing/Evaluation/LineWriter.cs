@@ -16,7 +16,8 @@ internal sealed class LineWriter(MonthRules month, Currency currency, List<Charg
     /// </summary>
     /// <returns>The bases of the segments; none when there was no segment.</returns>
     public Bases PutCharge(
-        AccountRecord account, IEnumerable<Segment> segments, string tariff, string? heatKey = null, bool quantity = true, bool factor = false)
+        AccountRecord account, IEnumerable<Segment> segments, string tariff, string? heatKey = null, bool quantity = true,
+            bool factor = false)
     {
         var bases = default(Bases);
         foreach (var segment in segments.OrderBy(s => s.Days.From))

@@ -69,7 +69,8 @@ internal sealed class VolumeLines(BuildingVolumes volumes, LineWriter writer, st
         writer.PutCharge(account, segments, component.Tariff, heatKey, quantity: false);
         writer.Tape.Round().Subtract();
         writer.Close(
-            account, service, new(ComponentKind.Excess, PartOf(service, component)), Bases.Of(Basis.Norm), component.Unit, Formula.RaisingFactor, rounded: true);
+            account, service, new(ComponentKind.Excess, PartOf(service, component)), Bases.Of(Basis.Norm), component.Unit,
+            Formula.RaisingFactor, rounded: true);
     }
 
     /// <summary>p.47: round(rest) - round(whole) of the component, the volume taken off in proportion (18.16).</summary>
@@ -87,7 +88,8 @@ internal sealed class VolumeLines(BuildingVolumes volumes, LineWriter writer, st
         writer.PutCharge(account, segments, component.Tariff, heatKey, quantity: false);
         tape.Round().Subtract();
         writer.Close(
-            account, service, new(ComponentKind.CommonNegative, PartOf(service, component)), Bases.Of(Basis.BuildingShare), component.Unit, Formula.CommonNegative, rounded: true);
+            account, service, new(ComponentKind.CommonNegative, PartOf(service, component)), Bases.Of(Basis.BuildingShare),
+            component.Unit, Formula.CommonNegative, rounded: true);
     }
 
     private static ComponentKind? PartOf(Service service, VolumeComponent component) =>

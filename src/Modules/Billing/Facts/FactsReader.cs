@@ -35,6 +35,7 @@ internal sealed class FactsReader(OchagDb db, IRegistry registry, IMetering mete
         var facts = await db.Set<AbsenceFact>().AsNoTracking().Known().ToListAsync(cancel);
         return facts.Where(f => accounts.Contains(f.AccountId)).GroupBy(f => f.AccountId).ToDictionary(
             g => g.Key,
-            g => (IReadOnlyList<Absence>)[.. g.Select(f => new Absence(f.EffectiveFrom, f.EffectiveTo!.Value, f.Persons, f.Proof, f.Applied))]);
+            g => (IReadOnlyList<Absence>)[.. g.Select(f => new Absence(f.EffectiveFrom, f.EffectiveTo!.Value, f.Persons, f.Proof,
+                f.Applied))]);
     }
 }

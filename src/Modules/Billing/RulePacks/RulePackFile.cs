@@ -98,7 +98,8 @@ internal static class RulePackFile
             if (expected == next.From)
                 continue;
             var code = expected is null || expected > next.From ? "billing.rule-pack-overlap" : "billing.rule-pack-gap";
-            return (new Refusal(code, ("key", next.Key), ("from", Iso(next.From)), ("other line", $"{series[i - 1].Line}")), series[i].Line);
+            return (new Refusal(code, ("key", next.Key), ("from", Iso(next.From)), ("other line", $"{series[i - 1].Line}")),
+                series[i].Line);
         }
 
         return null;

@@ -43,7 +43,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
         var lines = await Posted().Where(l => l.AccountId == account)
             .Select(l => new
             {
-                l.PostedIn, l.AccountId, l.RunId, l.Number, l.Period, l.Service, l.Component, l.Bases, l.Quantity, l.Unit, l.Amount, l.VatRate, l.VatMinor,
+                l.PostedIn, l.AccountId, l.RunId, l.Number, l.Period, l.Service, l.Component, l.Bases, l.Quantity, l.Unit, l.Amount,
+                l.VatRate, l.VatMinor,
             })
             .OrderByDescending(l => l.Period).ThenBy(l => l.RunId).ThenBy(l => l.Number).ToListAsync(cancel);
         return [.. lines.Select(l => new PostedLine(
@@ -106,7 +107,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     }
 
     public async Task RecordOpeningBalances(
-        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence, CancellationToken cancel)
+        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
+            CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);

@@ -29,9 +29,11 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                     .GroupBy(r => (r.Taken, r.Received, r.Source, r.Mark))
                     .OrderBy(r => r.Key.Taken)
                     .Select(r => new Reading(
-                        r.First().Id, g.Key, r.Key.Taken, r.Key.Received, r.Key.Source, r.Key.Mark, [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))]))]),
+                        r.First().Id, g.Key, r.Key.Taken, r.Key.Received, r.Key.Source, r.Key.Mark,
+                            [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))]))]),
                 volumes[id].Where(v => v.MeterId is not null).GroupBy(v => v.MeterId!.Value).ToDictionary(g => g.Key, Months),
-                volumes[id].Where(v => v.PremisesId is not null).GroupBy(v => (v.PremisesId!.Value, v.Service)).ToDictionary(g => g.Key, Months));
+                volumes[id].Where(v => v.PremisesId is not null).GroupBy(v => (v.PremisesId!.Value, v.Service))
+                    .ToDictionary(g => g.Key, Months));
         }
 
         return result;
@@ -98,7 +100,8 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                 .OrderByDescending(r => r.Key.Taken)
                 .Take(limit)
                 .Select(r => new Reading(
-                    r.First().Id, g.Key, r.Key.Taken, r.Key.Received, r.Key.Source, r.Key.Mark, [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))])))
+                    r.First().Id, g.Key, r.Key.Taken, r.Key.Received, r.Key.Source, r.Key.Mark,
+                        [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))])))
             .ToLookup(r => r.Meter);
     }
 

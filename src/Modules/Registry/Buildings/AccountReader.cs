@@ -20,7 +20,8 @@ internal sealed class AccountReader(OchagDb db)
             .Join(accounts, f => f.AccountId, a => a.Id, (f, _) => new { f.AccountId, f.HolderId, f.Numerator, f.Denominator })
             .ToListAsync(cancel)).ToLookup(f => f.AccountId);
         var terms = await db.Set<AccountTermFact>().AsNoTracking().Known()
-            .Join(accounts, f => f.AccountId, a => a.Id, (f, a) => new { a.Id, a.BuildingId, a.PremisesId, a.Number, f.EffectiveFrom, f.EffectiveTo, f.HolderKind, f.Owners })
+            .Join(accounts, f => f.AccountId, a => a.Id,
+                (f, a) => new { a.Id, a.BuildingId, a.PremisesId, a.Number, f.EffectiveFrom, f.EffectiveTo, f.HolderKind, f.Owners })
             .OrderBy(t => t.Number).ToListAsync(cancel);
         return terms.ToLookup(t => t.BuildingId, t => new AccountRecord(
             t.Id,

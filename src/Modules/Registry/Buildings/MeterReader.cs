@@ -35,7 +35,8 @@ internal sealed class MeterReader(OchagDb db)
             where TFact : Fact
         {
             var facts = await db.Set<TFact>().AsNoTracking().Known()
-                .Join(db.Set<Meter>().Where(m => ids.Contains(m.BuildingId)), meterOf, m => m.Id, (fact, m) => new { m.Id, fact.EffectiveFrom, fact.EffectiveTo })
+                .Join(db.Set<Meter>().Where(m => ids.Contains(m.BuildingId)), meterOf, m => m.Id,
+                    (fact, m) => new { m.Id, fact.EffectiveFrom, fact.EffectiveTo })
                 .ToListAsync(cancel);
             return facts.ToLookup(f => f.Id, f => new DayInterval(f.EffectiveFrom, f.EffectiveTo));
         }

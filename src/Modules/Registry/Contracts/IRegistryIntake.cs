@@ -19,7 +19,8 @@ public sealed record HouseDraft(
     Fixed? CommonArea = null,
     string? Doubt = null);
 
-public sealed record HouseRecord(BuildingId Id, string Address, int? YearBuilt, int? Floors, int? Flats, Fixed? LivingArea, Fixed? CommonArea);
+public sealed record HouseRecord(BuildingId Id, string Address, int? YearBuilt, int? Floors, int? Flats, Fixed? LivingArea,
+    Fixed? CommonArea);
 
 /// <summary>Everything inside one building, to be taken in at once.</summary>
 public sealed record BuildingDraft(
@@ -63,7 +64,8 @@ public sealed record RowRemark(long Line, string Code, string Text);
 
 /// <summary>What became of each row: Rows = Taken + Doubtful + Unchanged + Refused.</summary>
 public sealed record ImportReport(
-    int Rows, int Taken, int Doubtful, int Unchanged, int Refused, IReadOnlyList<RowRemark> Refusals, IReadOnlyDictionary<string, int> Doubts);
+    int Rows, int Taken, int Doubtful, int Unchanged, int Refused, IReadOnlyList<RowRemark> Refusals,
+    IReadOnlyDictionary<string, int> Doubts);
 
 /// <summary>How the registry is filled.</summary>
 public interface IRegistryIntake

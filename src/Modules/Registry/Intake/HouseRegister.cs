@@ -101,7 +101,8 @@ internal static class HouseRegister
         Fixed.TryParse(text.Replace(" ", "", StringComparison.Ordinal).Replace(',', '.'), out var value) ? value : null;
 
     private static int? Micro(string text) =>
-        Decimal(Cut(text)) is { } value && Math.Abs(value.Millionths) <= 180_000_000 && value.Millionths != 0 ? (int)value.Millionths : null;
+        Decimal(Cut(text)) is { } value && Math.Abs(value.Millionths) <= 180_000_000 && value.Millionths != 0 ? (int)value.Millionths
+            : null;
 
     /// <summary>A coordinate may have more digits than a millionth of a degree, which is ten centimetres.</summary>
     private static string Cut(string text) =>
