@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Ochag.Foundation;
 using Ochag.Storage;
 
@@ -10,8 +9,6 @@ internal static class Tables
     /// <exception cref="DatabaseRefusedException">The database was written by a newer program.</exception>
     public static async Task Prepare(OchagDb db, CancellationToken stop = default)
     {
-        if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
         var migrated = await Schema.Migrate(db, stop);
         if (migrated.Refusal is { } refusal)
             throw new DatabaseRefusedException(refusal);
