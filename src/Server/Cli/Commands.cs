@@ -17,7 +17,7 @@ internal static class Commands
     /// <summary>Every command of the program. A new one is a static Build() in its own file and a line here.</summary>
     private static Command[] All() =>
     [
-        ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(), ImportCommand.Build(), GenerateCommand.Build(),
+        DemoCommand.Build(), ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(), ImportCommand.Build(), GenerateCommand.Build(),
         BillCommand.Build(), CasesCommand.Build(),
     ];
 

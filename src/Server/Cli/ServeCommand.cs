@@ -16,11 +16,12 @@ internal static class ServeCommand
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
         var serve = new Command("serve", "Start the server: console, public site, interfaces.") { urls };
         serve.SetAction((parsed, stop) => Run(
-            CommonOptions.Settings(parsed, (SettingCatalogue.Urls, parsed.GetValue(urls))), stop));
+            CommonOptions.Settings(parsed, (SettingCatalogue.Urls, parsed.GetValue(urls))), [], stop));
         return serve;
     }
 
-    private static async Task<int> Run(OchagSettings settings, CancellationToken stop)
+    /// <param name="more">Lines to print under the address.</param>
+    public static async Task<int> Run(OchagSettings settings, IReadOnlyList<string> more, CancellationToken stop)
     {
         foreach (var url in SettingCatalogue.Split(settings[SettingCatalogue.Urls], ';'))
         {
@@ -37,6 +38,8 @@ internal static class ServeCommand
         var root = Root(app) + settings.PathBase;
         Say.Line($"Ochag     {Say.Strong(root + "/console")}");
         Say.Line($"Data      {DatabaseAddress.Describe(settings.Store)}");
+        foreach (var line in more)
+            Say.Line(line);
         Say.Line("Stop      Ctrl+C");
         if (await SetupLink(app.Services, root, stop) is { } link)
         {

@@ -23,7 +23,7 @@ internal sealed class WithServices : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging();
         WebHost.AddCore(services, settings);
-        services.AddScoped<Generation>();
+        services.AddScoped<Generation>().AddScoped<DemoCompany>();
         var opened = new WithServices(services.BuildServiceProvider());
         await Tables.Prepare(opened.Get<OchagDb>(), stop);
         return opened;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Ochag.Server.Staff;
 
 namespace Ochag.Server.Telemetry;
@@ -18,7 +19,9 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
         }
         finally
         {
-            var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+            // After a fault the framework has taken the endpoint off the request and keeps it with the fault.
+            var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
+            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText;
             // Styles, scripts and health checks would drown the rest.
             var level = http.Response.StatusCode >= 500 ? LogLevel.Error
                 : route is null || route.StartsWith("dist/", StringComparison.Ordinal) || route.Contains("health", StringComparison.Ordinal)

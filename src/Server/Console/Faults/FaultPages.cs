@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Ochag.Server.Security;
 using Ochag.Server.Telemetry;
@@ -13,11 +15,28 @@ internal static class FaultPages
     public static void Handler(IApplicationBuilder app) => app.Run(async http =>
     {
         // The framework has logged the exception; outside goes only its id.
-        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad
-            ? bad.StatusCode
-            : StatusCodes.Status500InternalServerError;
+        http.Response.StatusCode = http.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            { } fault when IsDatabaseGone(fault) => StatusCodes.Status503ServiceUnavailable,
+            _ => StatusCodes.Status500InternalServerError,
+        };
+        if (http.Response.StatusCode == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "30";
         await Write(http);
     });
+
+    /// <summary>A database that does not answer now is no fault of the page: it asks to come back.</summary>
+    private static bool IsDatabaseGone(Exception fault)
+    {
+        for (var e = fault; e is not null; e = e.InnerException)
+        {
+            if (e is DbException { IsTransient: true } or SocketException)
+                return true;
+        }
+
+        return false;
+    }
 
     public static void Status(IApplicationBuilder app) => app.Run(Write);
 
