@@ -106,6 +106,28 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
         return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Sum, territory.Currency)))];
     }
 
+    public async Task RecordAbsences(
+        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var id = await db.ReserveIds<AbsenceFact>(Math.Max(1, absences.Count), cancel);
+        db.AddRange(absences.Select(a => new AbsenceFact
+        {
+            Id = id++,
+            AccountId = a.Account,
+            Persons = (short)a.Absence.Persons,
+            Proof = a.Absence.Proof,
+            Applied = a.Absence.Applied,
+            EffectiveFrom = a.Absence.From,
+            EffectiveTo = a.Absence.To,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        }));
+        await db.SaveChangesAsync(cancel);
+        db.ChangeTracker.Clear();
+    }
+
     public async Task RecordOpeningBalances(
         IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
             CancellationToken cancel)
