@@ -68,7 +68,15 @@ internal sealed class StoredBuilding(WorkedBuilding worked, IServiceProvider ser
         [.. worked.Facts.Building.Accounts.Where(a => a.Premises == premises.Id).Select(Draft)]);
 
     private MeterDraft Draft(MeterRecord meter) => _meters[meter.Id] = new(
-        meter.Service, meter.Serial, meter.Digits, meter.Multiplier, meter.Zones, meter.Installed, meter.Removed, meter.Verifications, meter.Failures);
+        meter.Service,
+        meter.Serial,
+        meter.Digits,
+        meter.Multiplier,
+        meter.Zones,
+        meter.Installed,
+        meter.Removed,
+        meter.Verifications,
+        meter.Failures);
 
     private AccountDraft Draft(AccountRecord account) => _accounts[account.Id] = new(
         $"{worked.Id}-{worked.AccountName(account.Id)}",

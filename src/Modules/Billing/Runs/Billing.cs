@@ -6,10 +6,11 @@ using Ochag.Billing.Storage;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
+using Ochag.Storage.Bulk;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
+internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
 {
     public Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
@@ -111,7 +112,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     {
         var now = clock.GetCurrentInstant();
         var id = await db.ReserveIds<AbsenceFact>(Math.Max(1, absences.Count), cancel);
-        db.AddRange(absences.Select(a => new AbsenceFact
+        var rows = absences.Select(a => new AbsenceFact
         {
             Id = id++,
             AccountId = a.Account,
@@ -123,9 +124,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
             RecordedAt = now,
             RecordedBy = by,
             Evidence = evidence,
-        }));
-        await db.SaveChangesAsync(cancel);
-        db.ChangeTracker.Clear();
+        });
+        await bulk.Write(db, rows, cancel);
     }
 
     public async Task RecordOpeningBalances(
@@ -134,7 +134,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     {
         var now = clock.GetCurrentInstant();
         var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);
-        db.AddRange(balances.Select(b => new OpeningBalanceFact
+        var rows = balances.Select(b => new OpeningBalanceFact
         {
             Id = id++,
             AccountId = b.Account,
@@ -144,9 +144,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
             RecordedAt = now,
             RecordedBy = by,
             Evidence = evidence,
-        }));
-        await db.SaveChangesAsync(cancel);
-        db.ChangeTracker.Clear();
+        });
+        await bulk.Write(db, rows, cancel);
     }
 
     /// <summary>Lines that count: those of posted runs.</summary>
