@@ -20,6 +20,7 @@ public abstract class OchagDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<BillingPeriod>().HaveConversion<BillingPeriodConverter>();
         configurationBuilder.Properties<Fixed>().HaveConversion<FixedConverter>();
         configurationBuilder.ComplexProperties<Money>();
+        configurationBuilder.ComplexProperties<Recorded>();
         foreach (var id in TypedIds.In(_parts))
             configurationBuilder.Properties(id).HaveConversion(TypedIds.ConverterOf(id));
     }

@@ -110,7 +110,7 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
     public async Task RecordAbsences(
         IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         var id = await db.ReserveIds<AbsenceFact>(Math.Max(1, absences.Count), cancel);
         var rows = absences.Select(a => new AbsenceFact
         {
@@ -121,9 +121,7 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
             Applied = a.Absence.Applied,
             EffectiveFrom = a.Absence.From,
             EffectiveTo = a.Absence.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         });
         await bulk.Write(db, rows, cancel);
     }
@@ -132,7 +130,7 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
         IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
             CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);
         var rows = balances.Select(b => new OpeningBalanceFact
         {
@@ -141,9 +139,7 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
             Service = b.Service,
             Sum = b.Sum,
             EffectiveFrom = b.Day,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         });
         await bulk.Write(db, rows, cancel);
     }

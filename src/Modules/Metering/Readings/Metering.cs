@@ -42,7 +42,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
     public async Task Record(
         IReadOnlyList<ReadingDraft> readings, IReadOnlyList<VolumeDraft> volumes, string by, string evidence, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         if (readings.Count > 0)
         {
             var id = await db.ReserveIds<ReadingRow>(readings.Sum(r => r.Values.Count), cancel);
@@ -59,9 +59,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                     Mark = reading.Mark,
                     Zone = value.Zone,
                     Index = value.Index,
-                    RecordedAt = now,
-                    RecordedBy = by,
-                    Evidence = evidence,
+                    Recorded = recorded,
                 })),
                 cancel);
         }
@@ -81,9 +79,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                     Month = volume.Month,
                     Zone = value.Zone,
                     Volume = value.Volume,
-                    RecordedAt = now,
-                    RecordedBy = by,
-                    Evidence = evidence,
+                    Recorded = recorded,
                 })),
                 cancel);
         }

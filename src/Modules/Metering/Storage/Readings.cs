@@ -2,6 +2,7 @@ using NodaTime;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
+using Ochag.Storage;
 
 namespace Ochag.Metering.Storage;
 
@@ -20,9 +21,7 @@ internal sealed class ReadingRow
     public required ReadingMark Mark { get; init; }
     public required Zone Zone { get; init; }
     public required Fixed Index { get; init; }
-    public required Instant RecordedAt { get; init; }
-    public required string RecordedBy { get; init; }
-    public required string Evidence { get; init; }
+    public required Recorded Recorded { get; init; }
     public Instant? SupersededAt { get; set; }
 }
 
@@ -37,8 +36,6 @@ internal sealed class MonthlyVolumeRow
     public required BillingPeriod Month { get; init; }
     public required Zone Zone { get; init; }
     public required Fixed Volume { get; init; }
-    public required Instant RecordedAt { get; init; }
-    public required string RecordedBy { get; init; }
-    public required string Evidence { get; init; }
+    public required Recorded Recorded { get; init; }
     public Instant? SupersededAt { get; set; }
 }

@@ -1,4 +1,3 @@
-using NodaTime;
 using Ochag.Foundation;
 using Ochag.Registry.Buildings;
 using Ochag.Registry.Contracts;
@@ -9,7 +8,7 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Registry.Intake;
 
 /// <summary>Turns drafts of buildings into rows, ids reserved in ranges, and writes them table by table.</summary>
-internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, string by, string evidence)
+internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Recorded recorded)
 {
     private readonly List<BuildingPassportFact> _passports = [];
     private readonly List<CommonNeedsFact> _needs = [];
@@ -88,9 +87,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             HeatMeterPossible = passport.HeatMeterPossible,
             EffectiveFrom = passport.From,
             EffectiveTo = passport.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         _needs.AddRange(draft.CommonNeeds.Select(needs => new CommonNeedsFact
         {
@@ -101,9 +98,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             Capped = needs.Capped,
             EffectiveFrom = needs.From,
             EffectiveTo = needs.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         foreach (var meter in draft.Meters)
             meters.Add((meter, Place(meter, draft.Building, null), null));
@@ -134,9 +129,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             HotMeterPossible = passport.HotMeterPossible,
             EffectiveFrom = passport.From,
             EffectiveTo = passport.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         return id;
     }
@@ -161,9 +154,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             MeterId = id,
             EffectiveFrom = draft.Installed,
             EffectiveTo = draft.Removed?.PlusDays(-1),
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         });
         _verifications.AddRange(draft.Verifications.Select(days => new VerificationFact
         {
@@ -171,9 +162,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             MeterId = id,
             EffectiveFrom = days.From,
             EffectiveTo = days.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         _failures.AddRange(draft.Failures.Select(days => new MeterFailureFact
         {
@@ -181,9 +170,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             MeterId = id,
             EffectiveFrom = days.From,
             EffectiveTo = days.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         return id;
     }
@@ -200,9 +187,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             Owners = (short)draft.Owners,
             EffectiveFrom = draft.Opened,
             EffectiveTo = draft.Closed?.PlusDays(-1),
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         });
         foreach (var holder in draft.Holders)
             Place(holder, draft, id);
@@ -214,9 +199,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             Temporary = residents.Temporary,
             EffectiveFrom = residents.From,
             EffectiveTo = residents.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         _connections.AddRange(draft.Connections.Select(connection => new ConnectionFact
         {
@@ -225,9 +208,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             Service = connection.Service,
             EffectiveFrom = connection.From,
             EffectiveTo = connection.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         return id;
     }
@@ -252,9 +233,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             Numerator = draft.Numerator,
             Denominator = draft.Denominator,
             EffectiveFrom = account.Opened,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         });
     }
 }
