@@ -19,7 +19,7 @@ internal static class Commands
     [
         DemoCommand.Build(), ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(),
         ImportCommand.Build(), GenerateCommand.Build(),
-        BillCommand.Build(), CasesCommand.Build(),
+        BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(),
     ];
 
     public static RootCommand Root()
