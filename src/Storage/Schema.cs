@@ -9,6 +9,13 @@ public static class Schema
     /// <summary>The database was written by a newer program: running an older one on it could spoil it.</summary>
     public const string Newer = "storage.schema-newer";
 
+    /// <summary>A database that is a file gets the folder it lies in; a server has its own.</summary>
+    public static void MakeFolder(OchagDb db)
+    {
+        if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
+            Directory.CreateDirectory(folder);
+    }
+
     /// <summary>The migrations that wait; refused when the database knows one that this program does not.</summary>
     public static async Task<Outcome<IReadOnlyList<string>>> Pending(OchagDb db, CancellationToken ct)
     {

@@ -6,20 +6,13 @@ using Ochag.Foundation;
 namespace Ochag.Server.Cases;
 
 /// <summary>
-/// The parameters of a worked building laid over the rule pack: a series that the file gives replaces the pack's own.
+/// The parameters of a worked building; laid over the rule pack, a series that the file gives replaces the pack's own.
 /// </summary>
 internal static class WorkedParameters
 {
     private static readonly LocalDate Ever = new(1990, 1, 1);
 
-    public static IEnumerable<Parameter> Read(JsonElement root, RulePack pack)
-    {
-        var own = Own(root).ToList();
-        var given = own.Select(p => (p.Table, p.Key)).ToHashSet();
-        return [.. pack.Parameters.Select(p => p.Parameter).Where(p => !given.Contains((p.Table, p.Key))), .. own];
-    }
-
-    private static IEnumerable<Parameter> Own(JsonElement root)
+    public static IEnumerable<Parameter> Read(JsonElement root)
     {
         var parameters = root.GetProperty("parameters");
         foreach (var row in parameters.Items("tariffs").Where(r => r.TryGetProperty("value", out _)))

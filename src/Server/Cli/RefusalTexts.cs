@@ -16,6 +16,7 @@ internal static class RefusalTexts
         ["billing.month-already-posted"] = "{month} is posted already. A posted month is never run again: what changed since is posted as a difference in the open month.",
         ["billing.month-before-start"] = "{month} lies before the first month billed here, {billed since}.",
         ["billing.previous-month-open"] = "{month} is not posted yet. Run it first: months go in their order.",
+        ["billing.run-in-progress"] = "Another process is running a month of {territory} now. Wait for it, or stop it and start again.",
         ["billing.no-buildings"] = "The territory has no buildings. 'ochag import houses' takes them in.",
         ["billing.run-has-refusals"] = "{buildings} buildings could not be evaluated, so nothing of run {run} counts. Mend their facts and start the run again: it goes on with them.",
         ["billing.rule-pack-not-found"] = "There is no rule pack {pack} in {folder}.",

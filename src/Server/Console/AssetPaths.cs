@@ -15,9 +15,10 @@ public sealed class AssetPaths(EndpointDataSource endpoints)
     private static Dictionary<string, string> Read(EndpointDataSource endpoints)
     {
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var asset in endpoints.Endpoints
-            .Select(e => e.Metadata.GetMetadata<StaticAssetDescriptor>()).OfType<StaticAssetDescriptor>())
+        foreach (var endpoint in endpoints.Endpoints)
         {
+            if (endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not { } asset)
+                continue;
             if (asset.Properties.FirstOrDefault(p => p.Name == "label") is { Value.Length: > 0 } label && asset.Selectors.Count == 0)
                 paths[label.Value] = asset.Route;
         }

@@ -34,6 +34,13 @@ internal static class Formats
         return English ? text : text.Replace(',', NoBreak).Replace('.', ',');
     }
 
+    /// <summary>A price of one unit: two digits after the comma, more where it has them.</summary>
+    public static string Rate(decimal value)
+    {
+        var text = value.ToString("#,0.00####", CultureInfo.InvariantCulture);
+        return English ? text : text.Replace(',', NoBreak).Replace('.', ',');
+    }
+
     /// <summary>"21 ноября 2026".</summary>
     public static string Of(LocalDate day) =>
         day.ToDateOnly().ToString("d MMMM yyyy", CultureInfo.CurrentCulture).Replace(' ', NoBreak);

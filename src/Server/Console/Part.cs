@@ -5,7 +5,7 @@ namespace Ochag.Server.Console;
 
 /// <summary>
 /// What every component of the console has at hand: texts, the request, addresses that keep the path base. Public, as
-/// everything that Razor components mention must be: the components themselves always are.
+/// everything that components mention must be, because Razor makes the components themselves public.
 /// </summary>
 public abstract class Part : ComponentBase
 {

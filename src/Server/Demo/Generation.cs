@@ -1,3 +1,4 @@
+using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
@@ -12,7 +13,7 @@ internal sealed record GenerationProgress(int Houses, int HousesInAll, long Acco
 /// Fills the empty houses of a territory with invented accounts. A few houses go in one transaction; started again it
 /// goes on with those that are still empty.
 /// </summary>
-internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering metering)
+internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering metering, IBilling billing)
 {
     private const int FlatsInChunk = 2_000;
 
@@ -31,7 +32,7 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
             await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
             {
                 var placed = await intake.Fill([.. filled.Select(f => f.Draft)], "generate", evidence, cancel);
-                await Record(filled, placed, evidence, cancel);
+                await Record(territory, filled, placed, evidence, cancel);
                 await transaction.CommitAsync(cancel);
                 accounts += placed.Sum(p => p.Accounts.Count);
             }
@@ -55,7 +56,8 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
         return chunk;
     }
 
-    private Task Record(List<FilledHouse> filled, IReadOnlyList<PlacedBuilding> placed, string evidence, CancellationToken cancel)
+    private async Task Record(
+        TerritoryRecord territory, List<FilledHouse> filled, IReadOnlyList<PlacedBuilding> placed, string evidence, CancellationToken cancel)
     {
         var readings = new List<ReadingDraft>();
         var volumes = new List<VolumeDraft>();
@@ -70,6 +72,11 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
             }
         }
 
-        return metering.Record(readings, volumes, "generate", evidence, cancel);
+        await metering.Record(readings, volumes, "generate", evidence, cancel);
+        var accounts = placed.SelectMany(p => p.Accounts)
+            .ToDictionary(a => a.Draft, a => a.Id, ReferenceEqualityComparer.Instance as IEqualityComparer<AccountDraft>);
+        var day = territory.BilledSince.FirstDay;
+        await billing.RecordOpeningBalances(
+            [.. filled.SelectMany(f => f.Openings).Select(o => (accounts[o.Account], o.Service, day, o.Sum))], "generate", evidence, cancel);
     }
 }

@@ -12,11 +12,15 @@ internal static class TerritoryParameters
     public static IReadOnlyList<Parameter> Make() =>
     [
         .. Tariff("cold_water", "41.20", "45.32", "49.10"),
+        .. Tariff("cold_water", "34.33", "37.15", "40.25", ParameterTable.NetTariff),
         .. Tariff("hot_water.carrier", "41.20", "45.32", "49.10"),
         .. Tariff("hot_water.heat", "2298.10", "2512.47", "2688.34"),
         .. Tariff("heating", "2298.10", "2512.47", "2688.34"),
+        .. Tariff("heating", "1915.08", "2059.40", "2203.56", ParameterTable.NetTariff),
         .. Tariff("drainage", "28.87", "31.76", "34.29"),
+        .. Tariff("drainage", "24.06", "26.03", "28.11", ParameterTable.NetTariff),
         .. Tariff("electricity.energy", "6.12", "6.73", "7.15"),
+        .. Tariff("electricity.energy", "5.10", "5.52", "5.86", ParameterTable.NetTariff),
         .. Tariff("electricity.day", "6.46", "7.10", "7.55"),
         .. Tariff("electricity.night", "3.23", "3.55", "3.78"),
         .. Tariff("electricity.peak", "7.96", "8.75", "9.30"),
@@ -31,11 +35,12 @@ internal static class TerritoryParameters
     ];
 
     /// <summary>Indexed on 1 January and, since 2026, on 1 October.</summary>
-    private static IEnumerable<Parameter> Tariff(string key, string from2020, string from2026, string fromOctober) =>
+    private static IEnumerable<Parameter> Tariff(
+        string key, string from2020, string from2026, string fromOctober, ParameterTable table = ParameterTable.Tariff) =>
     [
-        new(ParameterTable.Tariff, key, Ever, new LocalDate(2025, 12, 31), Exact.Parse(from2020)),
-        new(ParameterTable.Tariff, key, new LocalDate(2026, 1, 1), new LocalDate(2026, 9, 30), Exact.Parse(from2026)),
-        new(ParameterTable.Tariff, key, new LocalDate(2026, 10, 1), null, Exact.Parse(fromOctober)),
+        new(table, key, Ever, new LocalDate(2025, 12, 31), Exact.Parse(from2020)),
+        new(table, key, new LocalDate(2026, 1, 1), new LocalDate(2026, 9, 30), Exact.Parse(from2026)),
+        new(table, key, new LocalDate(2026, 10, 1), null, Exact.Parse(fromOctober)),
     ];
 
     private static Parameter Norm(string key, string value) => new(ParameterTable.Norm, key, Ever, null, Exact.Parse(value));

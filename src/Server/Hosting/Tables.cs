@@ -9,6 +9,7 @@ internal static class Tables
     /// <exception cref="DatabaseRefusedException">The database was written by a newer program.</exception>
     public static async Task Prepare(OchagDb db, CancellationToken stop = default)
     {
+        Schema.MakeFolder(db);
         var migrated = await Schema.Migrate(db, stop);
         if (migrated.Refusal is { } refusal)
             throw new DatabaseRefusedException(refusal);

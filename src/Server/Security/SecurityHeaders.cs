@@ -23,9 +23,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers.Remove("blazor-enhanced-nav"); // we ship no Blazor script that would read it
             if (http.Request.IsHttps)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            var page = http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true;
             if (http.Request.Path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase)
-                || http.User.Identity?.IsAuthenticated == true
-                    && http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+                || (page && http.User.Identity?.IsAuthenticated == true))
             {
                 headers.CacheControl = "no-store";
             }

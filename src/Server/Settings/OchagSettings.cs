@@ -37,10 +37,9 @@ internal sealed class OchagSettings
             ?? System.Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? "Production";
         var folders = new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }
             .Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))).Distinct(StringComparer.Ordinal).ToArray();
-        return From(
-            SettingSources.Read(folders, environment, System.Environment.GetEnvironmentVariables(),
-                given ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)),
-            environment);
+        given ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var sources = SettingSources.Read(folders, environment, System.Environment.GetEnvironmentVariables(), given);
+        return From(sources, environment);
     }
 
     /// <summary>The last source that names a setting wins. Unknown names and wrong values are refused together.</summary>
@@ -54,9 +53,14 @@ internal sealed class OchagSettings
             {
                 var setting = SettingCatalogue.All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
                 if (setting is null)
-                    faults.Add($"{source.Name}: there is no setting '{name}'. Did you mean '{Nearest(name)}'? 'ochag config show' lists them all.");
+                {
+                    faults.Add($"{source.Name}: there is no setting '{name}'. Did you mean '{Nearest(name)}'? "
+                        + "'ochag config show' lists them all.");
+                }
                 else
+                {
                     values[setting.Name] = new EffectiveSetting(setting, value.Trim(), source.Name);
+                }
             }
         }
 

@@ -49,7 +49,23 @@ public abstract class SchemaTests(Database database) : StoreTests(database)
     }
 }
 
-public sealed class SchemaTests_on_Sqlite(SqliteDatabase database) : SchemaTests(database), IClassFixture<SqliteDatabase>;
+public sealed class SchemaTests_on_Sqlite(SqliteDatabase database) : SchemaTests(database), IClassFixture<SqliteDatabase>
+{
+    [Fact]
+    public async Task The_folder_of_the_file_is_made_when_it_is_not_there()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"ochag-test-{Guid.NewGuid():N}");
+        try
+        {
+            await using var db = Database.Open(new(Store.Sqlite, $"Data Source={Path.Combine(folder, "data", "ochag.db")};Pooling=False"));
+            (await Schema.Migrate(db, Stop)).Value.ShouldNotBeEmpty();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
 
 public sealed class SchemaTests_on_Postgres(PostgresDatabase database) : SchemaTests(database), IClassFixture<PostgresDatabase>;
 

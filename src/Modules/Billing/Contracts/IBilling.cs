@@ -55,7 +55,7 @@ public interface IBilling
     /// <summary>
     /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped. Refused with
     /// <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>, <c>billing.previous-month-open</c>,
-    /// <c>billing.no-buildings</c>, or <c>billing.run-has-refusals</c> when buildings could not be evaluated: then
+    /// <c>billing.no-buildings</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings could not be evaluated: then
     /// nothing is posted, and the same call goes on once their facts are mended.
     /// </summary>
     Task<Outcome<RunRecord>> Run(
@@ -88,6 +88,10 @@ public interface IBilling
     /// <summary>Records parameters that the territory decided, as facts.</summary>
     Task RecordParameters(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel);
+
+    /// <summary>Records absences, whether or not they turn out to count.</summary>
+    Task RecordAbsences(
+        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel);
 
     /// <summary>Records what accounts owed when their books were opened here.</summary>
     Task RecordOpeningBalances(

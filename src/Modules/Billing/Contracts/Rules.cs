@@ -50,6 +50,13 @@ public sealed class Rules
         .GroupBy(p => (p.Table, p.Key))
         .ToDictionary(g => g.Key, g => g.OrderBy(p => p.From).ToArray());
 
+    /// <summary>A pack with what somebody decided himself over it: a series of his own replaces the pack's.</summary>
+    public static Rules Over(RulePack pack, IReadOnlyCollection<Parameter> own)
+    {
+        var given = own.Select(p => (p.Table, p.Key)).ToHashSet();
+        return new([.. pack.Parameters.Select(p => p.Parameter).Where(p => !given.Contains((p.Table, p.Key))), .. own]);
+    }
+
     /// <summary>Keys of a table that have any value.</summary>
     public IEnumerable<string> Keys(ParameterTable table) =>
         _series.Keys.Where(k => k.Item1 == table).Select(k => k.Item2);

@@ -20,9 +20,8 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
         if (pack.IsRefused)
             return pack.Refusal!;
         var own = await db.Set<ParameterFact>().AsNoTracking().Known().Where(p => p.TerritoryId == territory.Id).ToListAsync(cancel);
-        return new Rules([
-            .. pack.Value.Parameters.Select(p => p.Parameter),
-            .. own.Select(p => new Parameter(p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Evidence, p.Id))]);
+        return Rules.Over(pack.Value, [.. own.Select(p => new Parameter(
+            p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Evidence, p.Id))]);
     }
 
     public async Task Record(

@@ -6,10 +6,11 @@ using Ochag.Billing.Storage;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
+using Ochag.Storage.Bulk;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
+internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
 {
     public Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
@@ -121,13 +122,34 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
             .Select(m => new PostedMonth(m.Key.TerritoryId, m.Key.PostedIn, m.Accounts, m.Lines, new(m.Minor, m.Key.Currency)))];
     }
 
+    public async Task RecordAbsences(
+        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var id = await db.ReserveIds<AbsenceFact>(Math.Max(1, absences.Count), cancel);
+        var rows = absences.Select(a => new AbsenceFact
+        {
+            Id = id++,
+            AccountId = a.Account,
+            Persons = (short)a.Absence.Persons,
+            Proof = a.Absence.Proof,
+            Applied = a.Absence.Applied,
+            EffectiveFrom = a.Absence.From,
+            EffectiveTo = a.Absence.To,
+            RecordedAt = now,
+            RecordedBy = by,
+            Evidence = evidence,
+        });
+        await bulk.Write(db, rows, cancel);
+    }
+
     public async Task RecordOpeningBalances(
         IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
             CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);
-        db.AddRange(balances.Select(b => new OpeningBalanceFact
+        var rows = balances.Select(b => new OpeningBalanceFact
         {
             Id = id++,
             AccountId = b.Account,
@@ -137,9 +159,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
             RecordedAt = now,
             RecordedBy = by,
             Evidence = evidence,
-        }));
-        await db.SaveChangesAsync(cancel);
-        db.ChangeTracker.Clear();
+        });
+        await bulk.Write(db, rows, cancel);
     }
 
     /// <summary>Lines that count: those of posted runs.</summary>

@@ -27,6 +27,9 @@ internal sealed class RunMonth(
         var rules = await territoryRules.Read(territory, cancel);
         if (rules.IsRefused)
             return rules.Refusal!;
+        await using var alone = await Exclusive.Take(db, $"bill-run-{territory.Id.Value}", cancel);
+        if (alone is null)
+            return new Refusal("billing.run-in-progress", ("territory", territory.Code));
         var begun = await Begin(territory, period, by, cancel);
         if (begun.IsRefused)
             return begun.Refusal!;

@@ -1,0 +1,47 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Ochag.Storage;
+
+/// <summary>
+/// Work that one process at a time may do on a database. What holds it is the process itself (a file lock, a session of
+/// the server): when it is killed, the next one takes over at once, without a lease to wait for.
+/// </summary>
+public static class Exclusive
+{
+    /// <summary>Takes the work called <paramref name="name"/> until disposed; null: somebody else is at it.</summary>
+    public static async Task<IAsyncDisposable?> Take(OchagDb db, string name, CancellationToken cancel) =>
+        db.Database.IsNpgsql() ? await TakeSession(db, name, cancel) : TakeFile(db, name);
+
+    /// <summary>A file beside the database; the system lets go of it when the process ends, however it ends.</summary>
+    private static FileStream? TakeFile(OchagDb db, string name)
+    {
+        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        try
+        {
+            return new FileStream($"{file}.{name}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists($"{file}.{name}.lock"))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An advisory lock of a session of its own: it dies with the connection.</summary>
+    private static async Task<IAsyncDisposable?> TakeSession(OchagDb db, string name, CancellationToken cancel)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(db.Database.GetConnectionString())
+        {
+            // A pooled session would keep the lock after its connection is closed.
+            Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended(@name, 0))", connection);
+        command.Parameters.AddWithValue("name", "ochag." + name);
+        if (await command.ExecuteScalarAsync(cancel) is true)
+            return connection;
+        await connection.DisposeAsync();
+        return null;
+    }
+}
