@@ -100,6 +100,9 @@ internal sealed class KillHarness(Ground ground, OchagProgram program, SmallTown
             var answer = await program.Run(_kills < kills ? p => Strike(p, serverDies, stop) : null, stop, arguments);
             if (answer.Done || answer.Faults.Contains(doneBefore, StringComparison.Ordinal))
                 return;
+            // The server has not noticed yet that the one before is dead.
+            if (answer.Faults.Contains("billing.run-in-progress", StringComparison.Ordinal))
+                continue;
             if (answer.Code is null)
             {
                 _kills++;

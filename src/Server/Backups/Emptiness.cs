@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Ochag.Foundation;
 using Ochag.Server.Cli;
 using Ochag.Server.Settings;
@@ -14,7 +13,7 @@ internal static class Emptiness
 
     public static async Task<Refusal?> Refuse(OchagSettings settings, BackupManifest manifest, bool replace, CancellationToken stop)
     {
-        await using var services = WithServices.OpenAsIs(settings, Unpooled(settings.Store));
+        await using var services = WithServices.OpenAsIs(settings, DatabaseAddress.Unpooled(settings.Store));
         var db = services.Get<OchagDb>();
         if (!db.Database.GetMigrations().Contains(manifest.Schema, StringComparer.Ordinal))
             return new Refusal("backup.schema-newer", ("schema", manifest.Schema), ("program", manifest.Program));
@@ -24,12 +23,4 @@ internal static class Emptiness
             ? new Refusal("backup.database-not-empty", ("database", DatabaseAddress.Describe(settings.Store)))
             : null;
     }
-
-    /// <summary>Without a pool: afterwards nobody, not even we, is connected.</summary>
-    private static StoreLocation Unpooled(StoreLocation store) => store with
-    {
-        ConnectionString = store.Store == Store.Sqlite
-            ? new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString
-            : new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString,
-    };
 }

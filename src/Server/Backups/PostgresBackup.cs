@@ -21,7 +21,7 @@ internal static class PostgresBackup
         var programs = PostgresPrograms.Find(settings.Store.ConnectionString);
         if (programs.Refusal is { } missing)
             return missing;
-        await using var services = WithServices.OpenAsIs(settings);
+        await using var services = WithServices.OpenAsIs(settings, DatabaseAddress.Unpooled(settings.Store));
         var db = services.Get<OchagDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
         var schema = await BackupNumbers.Schema(db, stop);
@@ -41,15 +41,14 @@ internal static class PostgresBackup
 
     public static async Task<DatabaseNumbers> Count(OchagSettings settings, CancellationToken stop)
     {
-        await using var services = WithServices.OpenAsIs(settings);
+        await using var services = WithServices.OpenAsIs(settings, DatabaseAddress.Unpooled(settings.Store));
         return await BackupNumbers.Read(services, stop);
     }
 
     /// <summary>Somebody else is connected: a server that would go on with what it remembers.</summary>
     public static async Task<long> Others(OchagSettings settings, CancellationToken stop)
     {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(settings.Store.ConnectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(DatabaseAddress.Unpooled(settings.Store).ConnectionString);
         await connection.OpenAsync(stop);
         await using var command = new NpgsqlCommand(
             "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
