@@ -26,6 +26,20 @@ internal static class RefusalTexts
         ["billing.rule-pack-value-broken"] = "{file}, line {line}: '{value}' is not a value for {column}.",
         ["billing.rule-pack-row-broken"] = "{file}, line {line}: the row has {fields} fields, not as many as the head.",
         ["billing.rule-pack-formula-missing"] = "{file}: formula {number} is missing.",
+        ["backup.file-exists"] = "{file} or its manifest is there already. A backup is never written over another: name a new file.",
+        ["backup.file-not-found"] = "There is no file {file}. A backup is two files, FILE and FILE.json: both are needed.",
+        ["backup.manifest-broken"] = "{file} is not the manifest of a backup. Nothing was restored: take another copy of both files.",
+        ["backup.no-database"] = "{database} holds no database of ours. --database says where another one lies.",
+        ["backup.damaged"] = "{database} is damaged: {reason}. No backup was made. Stop the server and restore the last good backup.",
+        ["backup.hash-differs"] = "{file} is not what its manifest describes: its SHA-256 differs, so it was changed or damaged. Nothing was restored: take another copy.",
+        ["backup.numbers-differ"] = "{file} does not hold what its manifest says. {first}. Take another backup.",
+        ["backup.other-database"] = "This is a backup of {backup}, and the database here is {here}. Name one of the same kind by --database.",
+        ["backup.schema-newer"] = "The backup was made by a newer program, {program} (schema {schema}). Nothing was restored: install that program first.",
+        ["backup.database-not-empty"] = "{database} holds data already. Nothing was restored: name an empty database, or say --replace to put the backup in their place.",
+        ["backup.database-in-use"] = "{database} is in use. Nothing was restored: stop the server first.",
+        ["backup.database-in-use-by"] = "{database} is in use by {sessions} sessions. Nothing was restored: stop the server first.",
+        ["backup.postgres-programs-missing"] = "pg_dump, pg_restore and psql are neither on PATH nor in {places}. Install them (Debian: apt-get install postgresql-client).",
+        ["backup.postgres-program-failed"] = "{program} did not do it: {reason}",
     };
 
     public static string Sentence(Refusal refusal)

@@ -79,6 +79,9 @@ public interface IBilling
     Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel);
 
+    /// <summary>Counted from the lines themselves, never from what runs say of them; in the order of territory and month.</summary>
+    Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel);
+
     /// <summary>The rules of the territory: its pack and its own parameters.</summary>
     Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel);
 

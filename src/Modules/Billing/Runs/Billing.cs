@@ -107,6 +107,21 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
         return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Sum, territory.Currency)))];
     }
 
+    public async Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel)
+    {
+        var months = await (
+            from line in db.Set<ChargeLineRow>().AsNoTracking()
+            join run in db.Set<Run>() on line.RunId equals run.Id
+            where run.State == RunState.Posted
+            group line by new { run.TerritoryId, line.PostedIn, line.Amount.Currency } into g
+            select new
+            {
+                g.Key, Accounts = g.Select(l => l.AccountId).Distinct().Count(), Lines = g.LongCount(), Minor = g.Sum(l => l.Amount.Minor),
+            }).ToListAsync(cancel);
+        return [.. months.OrderBy(m => m.Key.TerritoryId.Value).ThenBy(m => m.Key.PostedIn)
+            .Select(m => new PostedMonth(m.Key.TerritoryId, m.Key.PostedIn, m.Accounts, m.Lines, new(m.Minor, m.Key.Currency)))];
+    }
+
     public async Task RecordAbsences(
         IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel)
     {
