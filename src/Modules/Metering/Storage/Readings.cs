@@ -7,7 +7,7 @@ using Ochag.Storage;
 namespace Ochag.Metering.Storage;
 
 /// <summary>One register's index at one reading, with its evidence: superseded, never overwritten.</summary>
-internal sealed class ReadingRow
+internal sealed class ReadingRow : IKept
 {
     public required long Id { get; init; }
     public required MeterId MeterId { get; init; }
@@ -26,7 +26,7 @@ internal sealed class ReadingRow
 }
 
 /// <summary>A month's volume of a building's meter, or of a premises before its billing began here.</summary>
-internal sealed class MonthlyVolumeRow
+internal sealed class MonthlyVolumeRow : IKept
 {
     public required long Id { get; init; }
     public required BuildingId BuildingId { get; init; }
