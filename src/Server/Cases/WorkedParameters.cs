@@ -34,6 +34,13 @@ internal static class WorkedParameters
                 yield return parameter;
         }
 
+        foreach (var month in root.GetProperty("building").Members("outdoor"))
+        {
+            var period = BillingPeriod.Parse(month.Name);
+            var mean = Exact.Parse(month.Value.GetString()!);
+            yield return new(ParameterTable.Outdoor, "mean", period.FirstDay, period.LastDay, mean);
+        }
+
         foreach (var row in root.Items("supplier_vat"))
         {
             var key = row.TryGetProperty("service", out var service) ? "supplier." + service.GetString() : "supplier";
@@ -69,7 +76,8 @@ internal static class WorkedParameters
         }
     }
 
-    private static bool Pack(string setting) => setting is "average_window" or "average_least" or "reverse_norm" or "reading_day";
+    private static bool Pack(string setting) => setting is
+        "average_window" or "average_least" or "reverse_norm" or "reading_day" or "indoor_base" or "heat_average_periods";
 
     private static Parameter Setting(string key, Exact value) => new(ParameterTable.Setting, key, Ever, null, value);
 

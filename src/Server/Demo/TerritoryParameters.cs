@@ -7,6 +7,12 @@ namespace Ochag.Server.Demo;
 /// <summary>Tariffs, norms, q and heating seasons of an invented region.</summary>
 internal static class TerritoryParameters
 {
+    private const int FirstYear = 2022;
+    private const int Years = 12;
+
+    // Mean of a month in the street, degrees Celsius, January to December.
+    private static readonly string[] Climate = ["-25.1", "-19.4", "-9.2", "1.4", "8.6", "15.8", "18.3", "15.4", "8.1", "-0.5", "-13", "-23.2"];
+
     private static readonly LocalDate Ever = new(2020, 1, 1);
 
     public static IReadOnlyList<Parameter> Make() =>
@@ -29,7 +35,8 @@ internal static class TerritoryParameters
         Norm("heating", "0.0253"), Norm("odn.cold_water", "0.0325"), Norm("odn.hot_water", "0.0281"), Norm("odn.electricity", "0.9"),
         new(ParameterTable.HeatPerCubicMetre, "closed.bare_risers.with_rails", Ever, null, Exact.Parse("0.0649")),
         new(ParameterTable.HeatPerCubicMetre, "closed.insulated_risers.with_rails", Ever, null, Exact.Parse("0.0598")),
-        Season(2023), Season(2024), Season(2025), Season(2026),
+        .. Enumerable.Range(FirstYear, Years).Select(Season),
+        .. Enumerable.Range(FirstYear, Years).SelectMany(Outdoor),
         new(ParameterTable.Setting, "heating_all_year", Ever, null, Exact.Zero),
         new(ParameterTable.Setting, "heating_months", Ever, null, Exact.Of(8)),
     ];
@@ -44,6 +51,9 @@ internal static class TerritoryParameters
     ];
 
     private static Parameter Norm(string key, string value) => new(ParameterTable.Norm, key, Ever, null, Exact.Parse(value));
+
+    private static IEnumerable<Parameter> Outdoor(int year) => Climate.Select((mean, i) => new Parameter(
+        ParameterTable.Outdoor, "mean", new BillingPeriod(year, i + 1).FirstDay, new BillingPeriod(year, i + 1).LastDay, Exact.Parse(mean)));
 
     private static Parameter Season(int autumn) => new(
         ParameterTable.HeatingSeason, "heating", new LocalDate(autumn, 9, 22), new LocalDate(autumn + 1, 5, 8), Exact.One);

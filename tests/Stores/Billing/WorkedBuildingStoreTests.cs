@@ -17,6 +17,7 @@ public abstract class WorkedBuildingStoreTests(Database database) : StoreTests(d
     [InlineData("B02")]
     [InlineData("B04")]
     [InlineData("B06")]
+    [InlineData("B08")]
     [InlineData("B10")]
     [InlineData("B12")]
     [InlineData("B16")]

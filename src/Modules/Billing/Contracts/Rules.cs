@@ -30,6 +30,9 @@ public enum ParameterTable : short
 
     /// <summary>A threshold or choice of the rules, by name.</summary>
     Setting = 8,
+
+    /// <summary>Mean outdoor temperature of a month, degrees Celsius.</summary>
+    Outdoor = 9,
 }
 
 /// <summary>A number of the rules with the days on which it holds and the paragraph or decision behind it.</summary>
