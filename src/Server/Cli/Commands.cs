@@ -18,7 +18,7 @@ internal static class Commands
     [
         DemoCommand.Build(), ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(),
         ImportCommand.Build(), GenerateCommand.Build(),
-        BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(),
+        BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(), HealthCommand.Build(),
     ];
 
     public static RootCommand Root()
