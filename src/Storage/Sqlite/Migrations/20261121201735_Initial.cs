@@ -59,6 +59,24 @@ namespace Ochag.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "staff_audit",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    login = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "TEXT", maxLength: 200, nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_audit", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_users",
                 columns: table => new
                 {
@@ -330,6 +348,26 @@ namespace Ochag.Storage.Sqlite.Migrations
                         principalTable: "staff_users",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_run_service",
+                columns: table => new
+                {
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_minor = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_run_service", x => new { x.run_id, x.service });
+                    table.ForeignKey(
+                        name: "fk_billing_run_service_run_id",
+                        column: x => x.run_id,
+                        principalTable: "billing_run",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1052,6 +1090,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_staff_audit_login_id",
+                table: "staff_audit",
+                columns: new[] { "login", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_audit_object_id",
+                table: "staff_audit",
+                columns: new[] { "object", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_staff_claims_user_id",
                 table: "staff_claims",
                 column: "user_id");
@@ -1102,6 +1150,9 @@ namespace Ochag.Storage.Sqlite.Migrations
                 name: "billing_run_building");
 
             migrationBuilder.DropTable(
+                name: "billing_run_service");
+
+            migrationBuilder.DropTable(
                 name: "metering_monthly_volume");
 
             migrationBuilder.DropTable(
@@ -1145,6 +1196,9 @@ namespace Ochag.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "staff_assignments");
+
+            migrationBuilder.DropTable(
+                name: "staff_audit");
 
             migrationBuilder.DropTable(
                 name: "staff_claims");

@@ -19,7 +19,7 @@ namespace Ochag.Storage.Postgres.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false),
                     kind = table.Column<short>(type: "smallint", nullable: false),
                     name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    name_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    name_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     email = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
                     tax_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
@@ -57,6 +57,24 @@ namespace Ochag.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_server_data_keys", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "staff_audit",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    staff_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    login = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
+                    territory_id = table.Column<long>(type: "bigint", nullable: true),
+                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_staff_audit", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -334,6 +352,26 @@ namespace Ochag.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_run_service",
+                columns: table => new
+                {
+                    run_id = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<short>(type: "smallint", nullable: false),
+                    sum_currency = table.Column<short>(type: "smallint", nullable: false),
+                    sum_minor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_run_service", x => new { x.run_id, x.service });
+                    table.ForeignKey(
+                        name: "fk_billing_run_service_run_id",
+                        column: x => x.run_id,
+                        principalTable: "billing_run",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "billing_run_building",
                 columns: table => new
                 {
@@ -469,7 +507,7 @@ namespace Ochag.Storage.Postgres.Migrations
                     building_id = table.Column<long>(type: "bigint", nullable: false),
                     premises_id = table.Column<long>(type: "bigint", nullable: true),
                     service = table.Column<short>(type: "smallint", nullable: false),
-                    serial = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    serial = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
                     digits = table.Column<short>(type: "smallint", nullable: false),
                     multiplier = table.Column<long>(type: "bigint", nullable: false),
                     zones = table.Column<short>(type: "smallint", nullable: false)
@@ -1053,6 +1091,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_staff_audit_login_id",
+                table: "staff_audit",
+                columns: new[] { "login", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_staff_audit_object_id",
+                table: "staff_audit",
+                columns: new[] { "object", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_staff_claims_user_id",
                 table: "staff_claims",
                 column: "user_id");
@@ -1103,6 +1151,9 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_run_building");
 
             migrationBuilder.DropTable(
+                name: "billing_run_service");
+
+            migrationBuilder.DropTable(
                 name: "metering_monthly_volume");
 
             migrationBuilder.DropTable(
@@ -1146,6 +1197,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "staff_assignments");
+
+            migrationBuilder.DropTable(
+                name: "staff_audit");
 
             migrationBuilder.DropTable(
                 name: "staff_claims");
