@@ -11,8 +11,8 @@ internal sealed class AuditBook(OchagDb db, IHttpContextAccessor http, IClock cl
     public const int PageLines = 50;
 
     /// <summary>
-    /// Adds a line at once, by itself: what was shown stays written down even if the request fails later. It does not go
-    /// through the tracked changes of the request, so that it saves nothing else by the way.
+    /// Adds a line at once, before the answer goes out: what was shown stays written down even if the request fails
+    /// later. What the request has tracked and not saved is saved with it.
     /// </summary>
     public async Task Write(string action, string subject, long? territory = null, string? login = null, Guid? staff = null)
     {
