@@ -42,6 +42,7 @@ public abstract class OchagDb(DbContextOptions options) : DbContext(options)
         foreach (var part in _parts)
             part.Configure(modelBuilder);
         TypedIds.Reference(modelBuilder);
+        CodePoints.Apply(modelBuilder, Database.IsNpgsql());
         Name(modelBuilder);
     }
 

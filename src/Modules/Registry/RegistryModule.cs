@@ -11,5 +11,6 @@ public static class RegistryModule
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<IModelPart, RegistryModel>()
         .AddScoped<IRegistry, Buildings.Registry>()
+        .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>();
 }

@@ -1,6 +1,7 @@
 using Ochag.Foundation;
 using Ochag.Server.Demo;
 using Ochag.Server.Hosting;
+using Ochag.Server.Refusals;
 using Ochag.Server.Settings;
 using Ochag.Storage;
 
@@ -58,7 +59,7 @@ internal static class Refused
 {
     public static int Tell(Refusal refusal)
     {
-        Say.Fault(RefusalTexts.Sentence(refusal));
+        Say.Fault(RefusalSentences.AtCommandLine(refusal));
         return Commands.Failed;
     }
 }

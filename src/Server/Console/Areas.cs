@@ -13,6 +13,9 @@ internal static class Areas
     public static readonly IReadOnlyList<ConsoleArea> All =
     [
         new("dashboard", "/console", "layout-dashboard", Policies.Staff, "d"),
+        new("runs", "/console/runs", "file-invoice", Policies.Staff, "r"),
+        new("audit", "/console/audit", "list-search", Policies.Audit, "a"),
+        new("people", "/console/people", "users", Policies.Administer, "p"),
         new("style", "/console/style", "palette", Policies.Staff, "s", Foot: true),
     ];
 

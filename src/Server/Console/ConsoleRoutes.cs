@@ -3,11 +3,18 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.WebEncoders;
+using Ochag.Server.Console.Accounts;
+using Ochag.Server.Console.Buildings;
+using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Own;
+using Ochag.Server.Console.People;
+using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
 using Ochag.Server.Console.Start;
 using Ochag.Server.Console.Style;
+using Ochag.Server.Jobs;
 
 namespace Ochag.Server.Console;
 
@@ -19,6 +26,8 @@ internal static class ConsoleRoutes
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<AssetPaths>();
+        services.AddScoped<Sight>().AddScoped<ISearch, AccountSearch>();
+        services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -33,6 +42,11 @@ internal static class ConsoleRoutes
         OwnRoutes.Map(console);
         StartRoutes.Map(console);
         SearchRoutes.Map(console);
+        AccountRoutes.Map(console);
+        BuildingRoutes.Map(console);
+        RunRoutes.Map(console);
+        JournalRoutes.Map(console);
+        PeopleRoutes.Map(console);
         StyleRoutes.Map(console);
         MapChoices(console);
     }

@@ -34,6 +34,43 @@ internal static class Formats
         return English ? text : text.Replace(',', NoBreak).Replace('.', ',');
     }
 
+    /// <summary>An exact number by its first six digits after the comma; "≈" where there are more.</summary>
+    public static string Of(Exact value)
+    {
+        var text = value.ToDecimal(Fixed.Places);
+        return (Exact.Parse(text) == value ? "" : "≈" + NoBreak) + Decimal(text);
+    }
+
+    public static string Of(Fixed value) => Decimal(value.ToString());
+
+    /// <summary>A price or rate of a rule: at least two digits after the comma.</summary>
+    public static string Price(Exact value) => Rate(decimal.Parse(value.ToDecimal(Fixed.Places), CultureInfo.InvariantCulture));
+
+    /// <summary>The sum as a number for charts: in whole units of the currency and their hundredths.</summary>
+    public static decimal Number(Money money) => money.Minor / 100m;
+
+    /// <summary>The sign of a difference is always said: "+312,10 ₽".</summary>
+    public static string Difference(Money money) => (money.Minor > 0 ? "+" : "") + Of(money);
+
+    /// <summary>"Октябрь 2026": as a heading.</summary>
+    public static string Title(BillingPeriod period) =>
+        Of(period) is { Length: > 0 } text ? char.ToUpper(text[0], CultureInfo.CurrentCulture) + text[1..] : "";
+
+    /// <summary>"окт" for an axis; January says its year.</summary>
+    public static string Short(BillingPeriod period)
+    {
+        var day = new DateOnly(period.Year, period.Month, 1);
+        return day.ToString(period.Month == 1 ? "yyyy" : "MMM", CultureInfo.CurrentCulture).TrimEnd('.');
+    }
+
+    /// <summary>"21.11.2026" in tables, where a column of long dates would not be read.</summary>
+    public static string Brief(LocalDate day) => day.ToDateOnly().ToString(English ? "yyyy-MM-dd" : "dd.MM.yyyy", CultureInfo.InvariantCulture);
+
+    public static string Span(LocalDate from, LocalDate? to) => $"{Brief(from)} – {(to is { } last ? Brief(last) : "…")}";
+
+    private static string Decimal(string invariant) => Quantity(decimal.Parse(invariant, CultureInfo.InvariantCulture))
+        .Replace('-', '\u2212');
+
     /// <summary>A price of one unit: two digits after the comma, more where it has them.</summary>
     public static string Rate(decimal value)
     {

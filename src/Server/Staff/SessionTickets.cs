@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Ochag.Server.Audit;
 using Ochag.Server.Settings;
 using Ochag.Storage;
 
@@ -106,6 +107,10 @@ internal sealed class SessionTickets(
                 Device = Device(http.HttpContext?.Request.Headers.UserAgent.ToString() ?? ""),
                 Address = http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "",
             });
+
+            // With the session itself: there is no way in that the journal does not know.
+            await scope.ServiceProvider.GetRequiredService<AuditBook>().Write(
+                AuditActions.SignedIn, ticket.Principal.Login(), login: ticket.Principal.Login(), staff: ticket.Principal.StaffId());
         }
 
         await db.SaveChangesAsync();

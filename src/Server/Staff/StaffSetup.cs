@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Ochag.Server.Audit;
 using Ochag.Server.Security;
 using Ochag.Server.Settings;
 using Ochag.Storage;
@@ -15,6 +16,7 @@ internal static class StaffSetup
     public static IServiceCollection AddStaff(this IServiceCollection services)
     {
         services.AddSingleton<IModelPart, StaffModel>();
+        services.AddSingleton<IModelPart, AuditModel>().AddScoped<AuditBook>();
         services.AddScoped<StaffLinks>().AddScoped<StaffDirectory>().AddSingleton<SessionTickets>();
         services.AddScoped<IUserStore<StaffUser>, UserOnlyStore<StaffUser, OchagDb, Guid>>();
         services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, UpperInvariantLookupNormalizer>());

@@ -27,3 +27,10 @@ document.body.addEventListener('htmx:afterRequest', event => {
     form.querySelectorAll('button[aria-busy]').forEach(b => { b.removeAttribute('aria-busy') })
   }
 })
+
+// A part that arrived by htmx and asks for the focus: a reader hears its head, the eyes find it.
+document.body.addEventListener('htmx:afterSettle', event => {
+  const arrived = event.target instanceof HTMLElement ? event.target.querySelector<HTMLElement>('[data-arrived]') : null
+  arrived?.focus({ preventScroll: true })
+  arrived?.scrollIntoView({ block: 'start', behavior: 'auto' })
+})

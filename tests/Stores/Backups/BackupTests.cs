@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Ochag.Server.Backups;
 using Ochag.Server.Cli;
+using Ochag.Server.Refusals;
 using Ochag.Server.Settings;
 using Ochag.Storage;
 using Ochag.Stores.Fixtures;
@@ -20,7 +21,7 @@ public abstract class BackupTests : StoreTests, IAsyncLifetime
     {
         _town = town;
         if (database.Location.Store == Store.Postgres && PostgresPrograms.Find(database.Location.ConnectionString).Refusal is { } missing)
-            Assert.Skip(RefusalTexts.Sentence(missing));
+            Assert.Skip(RefusalSentences.AtCommandLine(missing));
     }
 
     public async ValueTask InitializeAsync() => await _town.Bill(Database, Stop);

@@ -49,6 +49,13 @@ public sealed record AccountBalance(Money Opening, Money Charged)
     public Money Total => Opening + Charged;
 }
 
+/// <summary>What an account was charged for a service in a posted month, and how much of it is common-house needs.</summary>
+public sealed record AccountServiceSum(AccountId Account, Service Service, Money Sum, Money Common);
+
+/// <summary>A parameter that a territory decided, as a working names it.</summary>
+public sealed record RecordedParameter(
+    long Id, TerritoryId Territory, ParameterTable Table, string Key, Fixed Value, LocalDate From, LocalDate? To, string Evidence);
+
 /// <summary>What other modules and the faces may ask of billing.</summary>
 public interface IBilling
 {
@@ -60,6 +67,12 @@ public interface IBilling
     /// </summary>
     Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel);
+
+    /// <summary>
+    /// The same decision ahead of time, and the run itself where there is none yet: so that whoever starts it is told
+    /// at once, and the work may go on elsewhere by <see cref="Run"/>.
+    /// </summary>
+    Task<Outcome<RunRecord>> Open(TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel);
 
     Task<IReadOnlyList<RunRecord>> ListRuns(IReadOnlyCollection<TerritoryId> territories, CancellationToken cancel);
 
@@ -75,7 +88,17 @@ public interface IBilling
 
     Task<AccountBalance> Balance(AccountId account, Currency currency, CancellationToken cancel);
 
-    /// <summary>Posted sums of a month by service.</summary>
+    /// <summary>Posted sums of some accounts (those of a building) in a month.</summary>
+    Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
+        IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel);
+
+    /// <summary>Recorded parameters by their ids; unknown ones are absent.</summary>
+    Task<IReadOnlyList<RecordedParameter>> FindParameters(IReadOnlyCollection<long> ids, CancellationToken cancel);
+
+    /// <summary>A formula of a rule pack with its paragraph; null: the pack or the formula is not there.</summary>
+    PackFormula? FindFormula(string rulePack, int formula);
+
+    /// <summary>Posted sums of a month by service; for a month that is being run, of the buildings done so far.</summary>
     Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel);
 

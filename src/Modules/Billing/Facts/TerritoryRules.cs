@@ -24,6 +24,11 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
             p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Recorded.Evidence, p.Id))]);
     }
 
+    public PackFormula? FindFormula(string rulePack, int formula) =>
+        RulePack.Read(Path.Combine(folder.Path, rulePack)) is { IsRefused: false } pack
+            ? pack.Value.Formulas.GetValueOrDefault(formula)
+            : null;
+
     public async Task Record(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel)
     {

@@ -16,6 +16,10 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
         runMonth.Run(territory, period, by, progress, cancel);
 
+    public Task<Outcome<RunRecord>> Open(
+        TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel) =>
+        runMonth.Open(territory, period, by, cancel);
+
     public Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel) => rules.Read(territory, cancel);
 
     public Task RecordParameters(
@@ -99,12 +103,12 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel)
     {
         var sums = await (
-            from line in Posted()
-            join run in db.Set<Run>() on line.RunId equals run.Id
-            where run.TerritoryId == territory.Id && line.PostedIn == period
-            group line by line.Service into g
-            select new { g.Key, Sum = g.Sum(l => l.Amount.Minor) }).ToListAsync(cancel);
-        return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Sum, territory.Currency)))];
+            from service in db.Set<RunService>().AsNoTracking()
+            join run in db.Set<Run>() on service.RunId equals run.Id
+            where run.TerritoryId == territory.Id && run.Period == period
+            orderby service.Service
+            select service).ToListAsync(cancel);
+        return [.. sums.Select(s => (s.Service, s.Sum))];
     }
 
     public async Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel)
@@ -140,6 +144,32 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
         });
         await bulk.Write(db, rows, cancel);
     }
+
+    public async Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
+        IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel)
+    {
+        var ids = accounts.ToArray();
+        var sums = await (
+            from line in Posted()
+            where line.PostedIn == period && ids.Contains(line.AccountId)
+            group line by new { line.AccountId, line.Service, line.Component } into g
+            select new { g.Key.AccountId, g.Key.Service, g.Key.Component, Sum = g.Sum(l => l.Amount.Minor) }).ToListAsync(cancel);
+        return [.. sums.GroupBy(s => (s.AccountId, s.Service)).Select(g => new AccountServiceSum(
+            g.Key.AccountId,
+            g.Key.Service,
+            new(g.Sum(s => s.Sum), currency),
+            new(g.Where(s => Component.FromCode(s.Component).Kind == ComponentKind.Common).Sum(s => s.Sum), currency)))];
+    }
+
+    public async Task<IReadOnlyList<RecordedParameter>> FindParameters(IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToArray();
+        return await db.Set<ParameterFact>().AsNoTracking().Where(p => wanted.Contains(p.Id))
+            .Select(p => new RecordedParameter(
+                p.Id, p.TerritoryId, p.Table, p.Key, p.Value, p.EffectiveFrom, p.EffectiveTo, p.Recorded.Evidence)).ToListAsync(cancel);
+    }
+
+    public PackFormula? FindFormula(string rulePack, int formula) => rules.FindFormula(rulePack, formula);
 
     public async Task RecordOpeningBalances(
         IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,

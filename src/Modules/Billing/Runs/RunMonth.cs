@@ -46,6 +46,16 @@ internal sealed class RunMonth(
         return await Post(run, cancel);
     }
 
+    /// <summary>Decides, and makes the run's row; the work itself comes after.</summary>
+    public async Task<Outcome<RunRecord>> Open(TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel)
+    {
+        var rules = await territoryRules.Read(territory, cancel);
+        if (rules.IsRefused)
+            return rules.Refusal!;
+        var begun = await Begin(territory, period, by, cancel);
+        return begun.IsRefused ? begun.Refusal! : Record(begun.Value);
+    }
+
     /// <summary>May the month be run (again)? Pure.</summary>
     internal static Refusal? Decide(
         BillingPeriod since, BillingPeriod period, RunState? ofPeriod, RunState? ofPrevious, int buildings)
@@ -121,11 +131,25 @@ internal sealed class RunMonth(
         run.Accounts += evaluated.Where(e => !e.Result.IsRefused).Sum(e => e.Count);
         run.Lines += rows.Count;
         run.Total += new Money(rows.Sum(r => r.Amount.Minor), run.Total.Currency);
+        await AddToServices(run, rows, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
 
         string? ReasonOf(BuildingId id) =>
             evaluated.Find(e => e.Id == id) is { Result.Refusal: { } refusal } ? Short(refusal) : null;
+    }
+
+    private async Task AddToServices(Run run, List<ChargeLineRow> rows, CancellationToken cancel)
+    {
+        var known = await db.Set<RunService>().Where(s => s.RunId == run.Id).ToDictionaryAsync(s => s.Service, cancel);
+        foreach (var lines in rows.GroupBy(r => r.Service))
+        {
+            var more = new Money(lines.Sum(l => l.Amount.Minor), run.Total.Currency);
+            if (known.TryGetValue(lines.Key, out var service))
+                service.Sum += more;
+            else
+                db.Add(new RunService { RunId = run.Id, Service = lines.Key, Sum = more });
+        }
     }
 
     private static IEnumerable<ChargeLineRow> Rows(Run run, IReadOnlyList<ChargeLine> lines)

@@ -29,6 +29,11 @@ internal sealed class BillingModel : IModelPart
             e.HasKey(b => new { b.RunId, b.BuildingId });
             e.Property(b => b.Refusal).HasMaxLength(FactModel.TextLength);
         });
+        model.Entity<RunService>(e =>
+        {
+            e.ToTable("billing_run_service");
+            e.HasKey(s => new { s.RunId, s.Service });
+        });
         model.Entity<ChargeLineRow>(e =>
         {
             e.ToTable("billing_charge_line");

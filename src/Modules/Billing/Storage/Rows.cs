@@ -60,6 +60,14 @@ internal sealed class RunBuilding
     public string? Refusal { get; init; }
 }
 
+/// <summary>A run's sum of one service, grown with its lines: a city's month is seven million of them.</summary>
+internal sealed class RunService
+{
+    public required RunId RunId { get; init; }
+    public required Service Service { get; init; }
+    public required Money Sum { get; set; }
+}
+
 /// <summary>A posted line; never changed. The run it belongs to says whether it counts.</summary>
 internal sealed class ChargeLineRow : IKept
 {

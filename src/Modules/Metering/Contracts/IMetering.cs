@@ -23,6 +23,11 @@ public sealed record ReadingDraft(
 public sealed record VolumeDraft(
     BuildingId Building, MeterId? Meter, PremisesId? Premises, Service Service, BillingPeriod Month, IReadOnlyList<RegisterVolume> Values);
 
+/// <summary>A stored reading of one register with what it rests on.</summary>
+public sealed record RecordedReading(
+    long Id, MeterId Meter, LocalDate Taken, LocalDate Received, ReadingSource Source, Zone Zone, Fixed Index, string RecordedBy,
+    Instant RecordedAt, string Evidence);
+
 /// <summary>What other modules may ask of metering.</summary>
 public interface IMetering
 {
@@ -36,4 +41,7 @@ public interface IMetering
 
     /// <summary>The latest readings of some meters, newest first, at most <paramref name="limit"/> for each.</summary>
     Task<ILookup<MeterId, Reading>> LatestReadings(IReadOnlyCollection<MeterId> meters, int limit, CancellationToken cancel);
+
+    /// <summary>Stored readings by their ids, as a working names them; unknown ones are absent.</summary>
+    Task<IReadOnlyList<RecordedReading>> FindReadings(IReadOnlyCollection<long> ids, CancellationToken cancel);
 }

@@ -101,6 +101,15 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
             .ToLookup(r => r.Meter);
     }
 
+    public async Task<IReadOnlyList<RecordedReading>> FindReadings(IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        var wanted = ids.ToArray();
+        return await db.Set<ReadingRow>().AsNoTracking().Where(r => wanted.Contains(r.Id))
+            .Select(r => new RecordedReading(
+                r.Id, r.MeterId, r.Taken, r.Received, r.Source, r.Zone, r.Index, r.Recorded.By, r.Recorded.At, r.Recorded.Evidence))
+            .ToListAsync(cancel);
+    }
+
     private static IReadOnlyList<MonthlyVolume> Months(IEnumerable<MonthlyVolumeRow> rows) =>
         [.. rows.GroupBy(v => v.Month).OrderBy(g => g.Key)
             .Select(g => new MonthlyVolume(g.Key, [.. g.Select(v => new RegisterVolume(v.Zone, v.Volume))]))];

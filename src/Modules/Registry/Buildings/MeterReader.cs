@@ -8,10 +8,13 @@ namespace Ochag.Registry.Buildings;
 /// <summary>Meters of buildings with their life, grouped by building and premises (null: the building's own).</summary>
 internal sealed class MeterReader(OchagDb db)
 {
+    public Task<ILookup<(BuildingId Building, PremisesId? Premises), MeterRecord>> Read(BuildingId[] ids, CancellationToken cancel) =>
+        Read(db.Set<Meter>().Where(m => ids.Contains(m.BuildingId)), cancel);
+
     public async Task<ILookup<(BuildingId Building, PremisesId? Premises), MeterRecord>> Read(
-        BuildingId[] ids, CancellationToken cancel)
+        IQueryable<Meter> which, CancellationToken cancel)
     {
-        var meters = await db.Set<Meter>().AsNoTracking().Where(m => ids.Contains(m.BuildingId)).ToListAsync(cancel);
+        var meters = await which.AsNoTracking().ToListAsync(cancel);
         var installations = await Life<InstallationFact>(f => f.MeterId);
         var verifications = await Life<VerificationFact>(f => f.MeterId);
         var failures = await Life<MeterFailureFact>(f => f.MeterId);
@@ -35,7 +38,7 @@ internal sealed class MeterReader(OchagDb db)
             where TFact : Fact
         {
             var facts = await db.Set<TFact>().AsNoTracking().Known()
-                .Join(db.Set<Meter>().Where(m => ids.Contains(m.BuildingId)), meterOf, m => m.Id,
+                .Join(which, meterOf, m => m.Id,
                     (fact, m) => new { m.Id, fact.EffectiveFrom, fact.EffectiveTo })
                 .ToListAsync(cancel);
             return facts.ToLookup(f => f.Id, f => new DayInterval(f.EffectiveFrom, f.EffectiveTo));

@@ -76,7 +76,7 @@ internal sealed class RegistryModel : IModelPart
             e.ToTable("registry_holder");
             e.Key<Holder, HolderId>(h => h.Id);
             e.Property(h => h.Name).HasMaxLength(NameLength);
-            e.Property(h => h.NameKey).HasMaxLength(NameLength);
+            e.Property(h => h.NameKey).HasMaxLength(NameLength).ByCodePoints();
             e.Property(h => h.Phone).HasMaxLength(NumberLength);
             e.Property(h => h.Email).HasMaxLength(NameLength);
             e.Property(h => h.TaxNumber).HasMaxLength(NumberLength);
@@ -95,7 +95,7 @@ internal sealed class RegistryModel : IModelPart
         {
             e.ToTable("registry_meter", t => t.HasCheckConstraint("ck_registry_meter_dial", "digits BETWEEN 1 AND 18 AND multiplier > 0"));
             e.Key<Meter, MeterId>(m => m.Id);
-            e.Property(m => m.Serial).HasMaxLength(60);
+            e.Property(m => m.Serial).HasMaxLength(60).ByCodePoints();
             e.HasIndex(m => m.Serial);
         });
         model.Fact<InstallationFact>("registry_meter_installation");

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
+using Ochag.Server.Audit;
 using Ochag.Server.Security;
 using Ochag.Server.Staff;
 
@@ -32,7 +33,7 @@ internal static class EntryRoutes
 
     private static async Task<IResult> SignIn(
         HttpContext http, UserManager<StaffUser> users, SignInManager<StaffUser> signIn, IStringLocalizer<Texts> texts,
-        ILogger<SignInPage> log)
+        AuditBook book, ILogger<SignInPage> log)
     {
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         var form = new FormState(sent);
@@ -64,6 +65,9 @@ internal static class EntryRoutes
                 log.LogWarning("Sign-in refused: unknown");
             }
 
+            // An unknown name is not kept: it may be a password in the wrong field.
+            await book.Write(AuditActions.SignInRefused, user?.UserName ?? "?", login: user?.UserName ?? "?");
+
             // One sentence for unknown, wrong, dismissed and locked.
             form.Refuse("", texts["signIn.refused"]);
         }
@@ -76,8 +80,9 @@ internal static class EntryRoutes
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<StaffUser>(
         Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 600_000 })).HashPassword(Nobody, "-"));
 
-    private static async Task<IResult> SignOut(HttpContext http, ILogger<SignInPage> log)
+    private static async Task<IResult> SignOut(HttpContext http, AuditBook book, ILogger<SignInPage> log)
     {
+        await book.Write(AuditActions.SignedOut, http.User.Login());
         log.LogInformation("Signed out: {Staff}", http.User.StaffId());
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
         http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
@@ -40,12 +41,13 @@ internal static class OwnRoutes
         else if (next != form["again"])
             form.Refuse("again", texts["setUp.again.differs"]);
         // Counted like a sign-in: an open session must not be a place to guess in.
-        if (!form.IsRefused && !(await signIn.CheckPasswordSignInAsync(user, now, lockoutOnFailure: true)).Succeeded)
+        var knows = await users.HasPasswordAsync(user) && !CameByLink(http);
+        if (!form.IsRefused && knows && !(await signIn.CheckPasswordSignInAsync(user, now, lockoutOnFailure: true)).Succeeded)
             form.Refuse("now", texts["own.password.wrong"]);
         if (form.IsRefused)
             return await Show(http, users, staff, form, null, StatusCodes.Status422UnprocessableEntity);
 
-        var changed = await users.ChangePasswordAsync(user, now, next);
+        var changed = knows ? await users.ChangePasswordAsync(user, now, next) : await SetAnew(users, user, next);
         if (!changed.Succeeded)
             throw new InvalidOperationException($"The password was not changed: {changed}");
         log.LogInformation("Password changed: {Staff}", user.Id);
@@ -53,6 +55,16 @@ internal static class OwnRoutes
         await signIn.SignInWithClaimsAsync(user, new AuthenticationProperties(), methods);
         await staff.EndOtherSessions(user.Id, await ThisSession(http));
         return Page.To(http, "/console/own?said=password");
+    }
+
+    private static bool CameByLink(HttpContext http) => http.User.HasClaim(ClaimTypes.AuthenticationMethod, "link");
+
+    /// <summary>Who was let in by an administrator's link has no password yet, or has forgotten it.</summary>
+    private static async Task<IdentityResult> SetAnew(UserManager<StaffUser> users, StaffUser user, string next)
+    {
+        if (await users.HasPasswordAsync(user))
+            await users.RemovePasswordAsync(user);
+        return await users.AddPasswordAsync(user, next);
     }
 
     private static async Task<IResult> Show(
@@ -65,6 +77,7 @@ internal static class OwnRoutes
             Said = said is "ended" or "password" ? "own.said." + said : null,
             Sessions = await staff.Sessions(user.Id, http.RequestAborted),
             This = await ThisSession(http),
+            AsksPassword = await users.HasPasswordAsync(user) && !CameByLink(http),
             HasFactor = user.TwoFactorEnabled,
             CodesLeft = user.TwoFactorEnabled ? await users.CountRecoveryCodesAsync(user) : 0,
         }, status);

@@ -10,5 +10,16 @@ public sealed record Service(string Key, string Icon, string Mesh)
     public static readonly Service Electricity = new("electricity", "bolt", "M0 0L4 4L0 8M4 0L8 4L4 8");
     public static readonly Service Gas = new("gas", "flame", "M2 2h1v1h-1zM6 6h1v1h-1z");
 
+    public static Service Of(Registry.Contracts.Service service) => service switch
+    {
+        Registry.Contracts.Service.ColdWater => ColdWater,
+        Registry.Contracts.Service.HotWater => HotWater,
+        Registry.Contracts.Service.Drainage => Drainage,
+        Registry.Contracts.Service.Heating => Heating,
+        Registry.Contracts.Service.Electricity => Electricity,
+        Registry.Contracts.Service.Gas => Gas,
+        _ => throw new ArgumentOutOfRangeException(nameof(service), service, "A service without a look."),
+    };
+
     public static readonly IReadOnlyList<Service> All = [Heating, HotWater, ColdWater, Drainage, Electricity, Gas];
 }

@@ -505,6 +505,35 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.ToTable("billing_run_building", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.RunService", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.RunService.Sum#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<short>("Currency")
+                                .HasColumnType("smallint")
+                                .HasColumnName("sum_currency");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint")
+                                .HasColumnName("sum_minor");
+                        });
+
+                    b.HasKey("RunId", "Service")
+                        .HasName("pk_billing_run_service");
+
+                    b.ToTable("billing_run_service", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1057,7 +1086,9 @@ namespace Ochag.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
-                        .HasColumnName("name_key");
+                        .HasColumnName("name_key")
+                        .UseCollation("C")
+                        .HasAnnotation("Ochag:CodePoints", true);
 
                     b.Property<string>("Phone")
                         .HasMaxLength(20)
@@ -1231,7 +1262,9 @@ namespace Ochag.Storage.Postgres.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
-                        .HasColumnName("serial");
+                        .HasColumnName("serial")
+                        .UseCollation("C")
+                        .HasAnnotation("Ochag:CodePoints", true);
 
                     b.Property<short>("Service")
                         .HasColumnType("smallint")
@@ -1620,6 +1653,64 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Server.Audit.AuditLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("login")
+                        .UseCollation("C")
+                        .HasAnnotation("Ochag:CodePoints", true);
+
+                    b.Property<string>("Object")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("object")
+                        .UseCollation("C")
+                        .HasAnnotation("Ochag:CodePoints", true);
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<long?>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_audit");
+
+                    b.HasIndex("Login", "Id")
+                        .HasDatabaseName("ix_staff_audit_login_id");
+
+                    b.HasIndex("Object", "Id")
+                        .HasDatabaseName("ix_staff_audit_object_id");
+
+                    b.ToTable("staff_audit", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
                 {
                     b.Property<string>("Name")
@@ -1963,6 +2054,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_building_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunService", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_run_service_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>

@@ -498,6 +498,35 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("billing_run_building", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.RunService", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.RunService.Sum#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<short>("Currency")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("sum_currency");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("sum_minor");
+                        });
+
+                    b.HasKey("RunId", "Service")
+                        .HasName("pk_billing_run_service");
+
+                    b.ToTable("billing_run_service", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
                 {
                     b.Property<long>("Id")
@@ -1050,7 +1079,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
-                        .HasColumnName("name_key");
+                        .HasColumnName("name_key")
+                        .HasAnnotation("Ochag:CodePoints", true);
 
                     b.Property<string>("Phone")
                         .HasMaxLength(20)
@@ -1224,7 +1254,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
-                        .HasColumnName("serial");
+                        .HasColumnName("serial")
+                        .HasAnnotation("Ochag:CodePoints", true);
 
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
@@ -1613,6 +1644,62 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Server.Audit.AuditLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Login")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("login")
+                        .HasAnnotation("Ochag:CodePoints", true);
+
+                    b.Property<string>("Object")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("object")
+                        .HasAnnotation("Ochag:CodePoints", true);
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_id");
+
+                    b.Property<long?>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_audit");
+
+                    b.HasIndex("Login", "Id")
+                        .HasDatabaseName("ix_staff_audit_login_id");
+
+                    b.HasIndex("Object", "Id")
+                        .HasDatabaseName("ix_staff_audit_object_id");
+
+                    b.ToTable("staff_audit", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
                 {
                     b.Property<string>("Name")
@@ -1956,6 +2043,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_building_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunService", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_run_service_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>

@@ -1,0 +1,101 @@
+using NodaTime;
+using Ochag.Foundation;
+
+namespace Ochag.Registry.Contracts;
+
+/// <summary>An account as a list shows it. <paramref name="Holder"/> is personal data.</summary>
+public sealed record FoundAccount(
+    AccountId Id, string Number, TerritoryId Territory, BuildingId Building, string Address, string Premises, string? Holder);
+
+public sealed record FoundBuilding(BuildingId Id, TerritoryId Territory, string Address);
+
+/// <param name="Guessed">Nothing was found as it was typed: these are the nearest (another keyboard, a letter misheard).</param>
+public sealed record DeskFindings(IReadOnlyList<FoundAccount> Accounts, IReadOnlyList<FoundBuilding> Buildings, bool Guessed)
+{
+    public static readonly DeskFindings None = new([], [], false);
+}
+
+/// <summary>Where a stored fact comes from.</summary>
+public sealed record FactOrigin(string RecordedBy, Instant RecordedAt, string Evidence);
+
+public sealed record HolderLine(
+    HolderId Id, HolderKind Kind, string Name, string? Phone, string? Email, LocalDate From, LocalDate? To, int Numerator, int Denominator);
+
+public sealed record ResidentsLine(long Fact, LocalDate From, LocalDate? To, int Count, bool Temporary, FactOrigin Origin);
+
+public sealed record AccountTerm(LocalDate Opened, LocalDate? LastDay, HolderKind HolderKind, int Owners);
+
+/// <summary>Everything that the registry knows of one account, for the desk.</summary>
+public sealed record AccountCard(
+    AccountId Id,
+    string Number,
+    TerritoryId Territory,
+    BuildingId Building,
+    string Address,
+    PremisesId PremisesId,
+    string Premises,
+    IReadOnlyList<AccountTerm> Terms,
+    IReadOnlyList<HolderLine> Holders,
+    IReadOnlyList<ResidentsLine> Residents,
+    IReadOnlyList<Connection> Connections,
+    IReadOnlyList<PremisesPassport> Passports,
+    IReadOnlyList<MeterRecord> Meters);
+
+/// <summary>One premises of a building with an account of it; two accounts are two lines.</summary>
+public sealed record PremisesLine(
+    PremisesId Id, string Number, string SortKey, PremisesKind Kind, Fixed Area, AccountId? Account, string? AccountNumber, string? Holder);
+
+/// <summary>A building's own facts, for the desk.</summary>
+public sealed record BuildingCard(
+    BuildingId Id,
+    TerritoryId Territory,
+    string Address,
+    int? YearBuilt,
+    int? Floors,
+    int? FlatsDeclared,
+    string? Doubt,
+    IReadOnlyList<(BuildingPassport Passport, FactOrigin Origin)> Passports,
+    IReadOnlyList<CommonNeeds> CommonNeeds,
+    IReadOnlyList<MeterRecord> Meters,
+    IReadOnlyList<PremisesLine> Premises);
+
+public sealed record TerritoryCounts(int Buildings, int BuildingsWithoutPremises, int Accounts);
+
+/// <summary>How much a desk is given at once.</summary>
+public static class DeskLimits
+{
+    /// <summary>Characters of a question; the rest is not looked at.</summary>
+    public const int TextLength = 100;
+
+    /// <summary>Words of a question; the rest is not looked at.</summary>
+    public const int Words = 8;
+
+    /// <summary>Hits of one search, whatever is asked.</summary>
+    public const int Hits = 50;
+
+    /// <summary>Lines on one page of a long list.</summary>
+    public const int PageLines = 100;
+}
+
+/// <summary>
+/// What people at a desk ask of the registry: to find and to see. Every question carries the territories that the asker
+/// may see; what lies elsewhere is answered like what is not there.
+/// </summary>
+public interface IRegistryDesk
+{
+    /// <summary>
+    /// By the beginning of an account's number, an address in any order of words with the flat's number, a holder's name
+    /// or a meter's number.
+    /// </summary>
+    Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel);
+
+    Task<AccountCard?> FindAccount(AccountId account, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
+
+    Task<BuildingCard?> FindBuilding(BuildingId building, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
+
+    /// <summary>Addresses of buildings; unknown and foreign ones are absent.</summary>
+    Task<IReadOnlyDictionary<BuildingId, string>> AddressesOf(
+        IReadOnlyCollection<BuildingId> buildings, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
+
+    Task<TerritoryCounts> Count(TerritoryId territory, CancellationToken cancel);
+}

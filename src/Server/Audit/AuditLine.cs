@@ -1,0 +1,70 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Ochag.Storage;
+
+namespace Ochag.Server.Audit;
+
+/// <summary>Who did or saw what, and when. A line is added and never changed; nothing in the program deletes one.</summary>
+internal sealed class AuditLine
+{
+    public required long Id { get; init; }
+    public required Instant At { get; init; }
+
+    /// <summary>Null: nobody was signed in (a refused sign-in).</summary>
+    public Guid? StaffId { get; init; }
+
+    /// <summary>The login at that time: it outlives the person's record.</summary>
+    public required string Login { get; init; }
+
+    /// <summary>One of <see cref="AuditActions"/>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>What it was done to: an account's number, a month, a login. Never a name or an address of a resident.</summary>
+    public required string Object { get; init; }
+
+    public long? TerritoryId { get; init; }
+
+    /// <summary>Network address.</summary>
+    public required string Address { get; init; }
+}
+
+/// <summary>What is written down. The codes are stored: never rename one.</summary>
+internal static class AuditActions
+{
+    public const string SignedIn = "signed-in";
+    public const string SignInRefused = "sign-in-refused";
+    public const string SignedOut = "signed-out";
+    public const string AccountRead = "account-read";
+    public const string WorkingRead = "working-read";
+    public const string BuildingRead = "building-read";
+    public const string RunStarted = "run-started";
+    public const string StaffInvited = "staff-invited";
+    public const string StaffRoles = "staff-roles";
+    public const string StaffDismissed = "staff-dismissed";
+    public const string StaffLink = "staff-link";
+    public const string AuditRead = "audit-read";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, StaffInvited, StaffRoles,
+        StaffDismissed, StaffLink, AuditRead,
+    ];
+}
+
+internal sealed class AuditModel : IModelPart
+{
+    public const int ObjectLength = 200;
+
+    public void Configure(ModelBuilder model) => model.Entity<AuditLine>(e =>
+    {
+        e.ToTable("staff_audit");
+        e.HasKey(l => l.Id);
+        e.Property(l => l.Id).ValueGeneratedNever();
+        e.Property(l => l.Login).HasMaxLength(100).ByCodePoints();
+        e.Property(l => l.Action).HasMaxLength(40);
+        e.Property(l => l.Object).HasMaxLength(ObjectLength).ByCodePoints();
+        e.Property(l => l.Address).HasMaxLength(64);
+        e.HasIndex(l => new { l.Login, l.Id });
+        e.HasIndex(l => new { l.Object, l.Id });
+    });
+}

@@ -1,0 +1,80 @@
+using NodaTime;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Metering.Contracts;
+using Ochag.Registry.Contracts;
+using Ochag.Server.Audit;
+using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Workings;
+using Ochag.Server.Security;
+
+namespace Ochag.Server.Console.Accounts;
+
+/// <summary>The page of an account and the workings of its lines: personal cards, so that each reading is written down.</summary>
+internal static class AccountRoutes
+{
+    private const int ReadingsShown = 3;
+    private const string Line = "/accounts/{id:long}/lines/{month}/{run:long}/{number}";
+
+    public static void Map(RouteGroupBuilder console)
+    {
+        console.MapGet("/accounts/{id:long}", Show)
+            .RequireAuthorization(Policies.Staff).Audited(AuditActions.AccountRead);
+        console.MapGet(Line, (
+            [AsParameters] LineAddress line, [AsParameters] Asked asked, HttpContext http) =>
+            ShowWorking(line, asked, http, view => Page.Of<WorkingPage>(new { View = view })))
+            .RequireAuthorization(Policies.Staff).Audited(AuditActions.WorkingRead);
+        console.MapGet(Line + "/panel", (
+            [AsParameters] LineAddress line, [AsParameters] Asked asked, HttpContext http) =>
+            ShowWorking(line, asked, http, view => Page.Of<WorkingPanel>(new { View = view })))
+            .RequireAuthorization(Policies.Staff).Audited(AuditActions.WorkingRead);
+    }
+
+    /// <summary>The address of a line's working.</summary>
+    public static string PathOf(LineKey key) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"/console/accounts/{key.Account.Value}/lines/{key.PostedIn}/{key.Run.Value}/{key.Number}");
+
+    internal sealed record LineAddress(long Id, string Month, long Run, short Number);
+
+    /// <summary>Whom the pages ask.</summary>
+    internal sealed record Asked(IRegistryDesk Desk, IBilling Billing, IMetering Metering, Sight Sight, IClock Clock);
+
+    private static async Task<IResult> Show(long id, string? month, [AsParameters] Asked asked, HttpContext http)
+    {
+        var stop = http.RequestAborted;
+        var card = await asked.Desk.FindAccount(new(id), await asked.Sight.Ids(stop), stop);
+        if (card is null)
+            return Results.NotFound();
+        http.IsAbout(card.Number, card.Territory.Value);
+        var territory = await asked.Sight.Of(card.Territory, stop);
+        var lines = (await asked.Billing.ListCharges(card.Id, stop)).ToLookup(l => l.Period);
+        var wished = BillingPeriod.TryParse(month, out var named) && lines.Contains(named) ? named : (BillingPeriod?)null;
+        var view = new AccountView
+        {
+            Card = card,
+            Territory = territory,
+            Balance = await asked.Billing.Balance(card.Id, territory.Currency, stop),
+            Lines = lines,
+            Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], ReadingsShown, stop),
+            Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
+            SeesPersons = asked.Sight.SeesPersons(card.Territory),
+            Month = wished ?? (lines.Count == 0 ? null : lines.Max(g => g.Key)),
+        };
+        return Page.Of<AccountPage>(new { View = view });
+    }
+
+    private static async Task<IResult> ShowWorking(
+        LineAddress address, Asked asked, HttpContext http, Func<WorkingView, IResult> page)
+    {
+        var stop = http.RequestAborted;
+        if (!BillingPeriod.TryParse(address.Month, out var month))
+            return Results.NotFound();
+        var card = await asked.Desk.FindAccount(new(address.Id), await asked.Sight.Ids(stop), stop);
+        var line = card is null ? null : await asked.Billing.FindLine(new(month, card.Id, new(address.Run), address.Number), stop);
+        if (card is null || line is null)
+            return Results.NotFound();
+        http.IsAbout($"{card.Number} {month} {address.Number}", card.Territory.Value);
+        var territory = await asked.Sight.Of(card.Territory, stop);
+        return page(await WorkingView.Make(line, card, territory, asked.Billing, asked.Metering, stop));
+    }
+}

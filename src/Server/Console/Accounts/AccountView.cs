@@ -1,0 +1,64 @@
+using NodaTime;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Metering.Contracts;
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Server.Console.Accounts;
+
+/// <summary>Something about an account that a person should look at: a text with its facts, grave or not.</summary>
+public sealed record Remark(string Key, bool IsGrave, params object[] Facts);
+
+/// <summary>How much a service was charged in a month and in the one before it; the differences add up to the total's.</summary>
+public sealed record ServiceChange(Service Service, Money Before, Money Now)
+{
+    public Money Difference => Now - Before;
+}
+
+/// <summary>What the page of an account shows.</summary>
+public sealed class AccountView
+{
+    public const int MonthsShown = 13;
+
+    public required AccountCard Card { get; init; }
+    public required TerritoryRecord Territory { get; init; }
+    public required AccountBalance Balance { get; init; }
+    public required ILookup<BillingPeriod, PostedLine> Lines { get; init; }
+    public required ILookup<MeterId, Reading> Readings { get; init; }
+    public required LocalDate Today { get; init; }
+    public required bool SeesPersons { get; init; }
+
+    /// <summary>The month whose lines are open.</summary>
+    public required BillingPeriod? Month { get; init; }
+
+    public IReadOnlyList<BillingPeriod> Months => [.. Lines.Select(g => g.Key).OrderDescending().Take(MonthsShown)];
+
+    public bool IsOpen => Card.Terms.Any(t => t.Opened <= Today && (t.LastDay is null || t.LastDay >= Today));
+
+    public Money Sum(BillingPeriod month) => Add(Lines[month]);
+
+    public Money Sum(BillingPeriod month, Service service) => Add(Lines[month].Where(l => l.Service == service));
+
+    /// <summary>The services charged in the months shown, in their order.</summary>
+    public IReadOnlyList<Service> Services =>
+        [.. Months.SelectMany(m => Lines[m]).Select(l => l.Service).Distinct().OrderBy(OrderOf)];
+
+    /// <summary>Null where the month before was not billed here.</summary>
+    public IReadOnlyList<ServiceChange>? Changes => Month is { } month && Lines.Contains(month.PlusMonths(-1))
+        ? [.. Services.Select(s => new ServiceChange(s, Sum(month.PlusMonths(-1), s), Sum(month, s)))
+            .Where(c => !c.Difference.IsZero).OrderByDescending(c => Math.Abs(c.Difference.Minor))]
+        : null;
+
+    private Money Add(IEnumerable<PostedLine> lines) => lines.Aggregate(Money.Zero(Territory.Currency), (sum, l) => sum + l.Amount);
+
+    /// <summary>As bills list them: heat first.</summary>
+    internal static int OrderOf(Service service) => service switch
+    {
+        Service.Heating => 0,
+        Service.HotWater => 1,
+        Service.ColdWater => 2,
+        Service.Drainage => 3,
+        Service.Electricity => 4,
+        _ => 5,
+    };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Ochag.Billing.Contracts;
+
+namespace Ochag.Server.Console.Desk;
+
+/// <summary>Names of the domain's terms in the reader's language.</summary>
+internal static class Words
+{
+    public static string Component(IStringLocalizer<Texts> texts, Component component) => component.Part is { } part
+        ? $"{texts["component." + component.Kind]} ({texts["component." + part]})"
+        : texts["component." + component.Kind];
+
+    public static string Bases(IStringLocalizer<Texts> texts, Bases bases) =>
+        string.Join(", ", bases.Each().Select(b => texts["basis." + b].Value));
+
+    public static string Unit(IStringLocalizer<Texts> texts, Unit unit) => texts[unit switch
+    {
+        Ochag.Billing.Contracts.Unit.CubicMetre => "unit.m3",
+        Ochag.Billing.Contracts.Unit.Gigacalorie => "unit.gcal",
+        Ochag.Billing.Contracts.Unit.KilowattHour => "unit.kwh",
+        _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "A unit without a name."),
+    }];
+
+    /// <summary>What made the demo's facts is said in the reader's language; a document's name stays as it was written.</summary>
+    public static string Evidence(IStringLocalizer<Texts> texts, string evidence) =>
+        evidence.StartsWith("generated, seed ", StringComparison.Ordinal)
+            ? texts["evidence.generated", evidence["generated, seed ".Length..]]
+            : evidence == "invented decision of the demo region" ? texts["evidence.demoDecision"] : evidence;
+
+    public static string Percent(Ochag.Foundation.Fixed rate) => rate.ToString().Replace('.', CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator[0]);
+}

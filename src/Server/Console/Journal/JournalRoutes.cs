@@ -1,0 +1,51 @@
+using System.Globalization;
+using NodaTime;
+using Ochag.Registry.Contracts;
+using Ochag.Server.Audit;
+using Ochag.Server.Console.Desk;
+using Ochag.Server.Security;
+using Ochag.Server.Staff;
+
+namespace Ochag.Server.Console.Journal;
+
+/// <summary>A line of the journal as the page shows it.</summary>
+public sealed record JournalLine(Instant At, string Login, string Action, string Object, string? Territory, string Address, DateTimeZone Zone);
+
+/// <summary>
+/// The journal of staff, for auditors. It asks by POST: an account's number must not lie in the logs of proxies beside
+/// the name of who looked it up.
+/// </summary>
+internal static class JournalRoutes
+{
+    public static void Map(RouteGroupBuilder console)
+    {
+        console.MapGet("/audit", (AuditBook book, Sight sight, HttpContext http) => Show(book, sight, http, new FormState()))
+            .RequireAuthorization(Policies.Audit).Audited(AuditActions.AuditRead);
+        console.MapPost("/audit", async (AuditBook book, Sight sight, HttpContext http) =>
+                await Show(book, sight, http, new FormState(await http.Request.ReadFormAsync(http.RequestAborted))))
+            .RequireAuthorization(Policies.Audit).Audited(AuditActions.AuditRead);
+    }
+
+    private static async Task<IResult> Show(AuditBook book, Sight sight, HttpContext http, FormState form)
+    {
+        var stop = http.RequestAborted;
+        var (who, what, action) = (form["who"].Trim(), form["what"].Trim(), form["action"]);
+        http.IsAbout(string.Join(' ', new[] { who, what, action }.Where(t => t.Length > 0)) is { Length: > 0 } asked ? asked : "all");
+        var places = http.User.Territories(Roles.Auditor, Roles.Administrator);
+        var before = long.TryParse(form["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        var lines = await book.Read(who, what, AuditActions.All.Contains(action, StringComparer.Ordinal) ? action : null, places, before, stop);
+        var territories = (await sight.Territories(stop)).ToDictionary(t => t.Id.Value);
+        return Page.Of<JournalPage>(new
+        {
+            Form = form,
+            Lines = lines.Take(AuditBook.PageLines).Select(l => View(l, territories)).ToList(),
+            Next = lines.Count > AuditBook.PageLines ? lines[AuditBook.PageLines - 1].Id : (long?)null,
+        });
+    }
+
+    private static JournalLine View(AuditLine line, Dictionary<long, TerritoryRecord> territories)
+    {
+        var territory = line.TerritoryId is { } id ? territories.GetValueOrDefault(id) : null;
+        return new(line.At, line.Login, line.Action, line.Object, territory?.Name, line.Address, territory?.TimeZone ?? DateTimeZone.Utc);
+    }
+}

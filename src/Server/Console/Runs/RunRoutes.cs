@@ -1,0 +1,152 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Localization;
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
+using Ochag.Server.Audit;
+using Ochag.Server.Console.Desk;
+using Ochag.Server.Jobs;
+using Ochag.Server.Refusals;
+using Ochag.Server.Security;
+using Ochag.Server.Staff;
+
+namespace Ochag.Server.Console.Runs;
+
+/// <summary>Bill runs: their list, one with its progress, starting and continuing.</summary>
+internal static class RunRoutes
+{
+    /// <summary>Shorter steps than a person can read would only cost requests.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(400);
+
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    public static void Map(RouteGroupBuilder console)
+    {
+        console.MapGet("/runs", async ([AsParameters] Asked asked, HttpContext http) =>
+            await ShowList(asked, http, new FormState(), StatusCodes.Status200OK)).RequireAuthorization(Policies.Staff);
+        console.MapPost("/runs", Start).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
+        console.MapGet("/runs/{id:long}", async (long id, [AsParameters] Asked asked, HttpContext http) =>
+            await View(id, asked, http) is { } view ? Page.Of<RunPage>(new { View = view }) : Results.NotFound())
+            .RequireAuthorization(Policies.Staff);
+        console.MapGet("/runs/{id:long}/state", async (long id, [AsParameters] Asked asked, HttpContext http) =>
+            await View(id, asked, http) is { } view ? Page.Of<RunStatePart>(new { View = view }) : Results.NotFound())
+            .RequireAuthorization(Policies.Staff);
+        console.MapGet("/runs/{id:long}/changes", Changes).RequireAuthorization(Policies.Staff);
+        console.MapPost("/runs/{id:long}/continue", Continue).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
+    }
+
+    internal sealed record Asked(IBilling Billing, IRegistryDesk Desk, Sight Sight, RunJobs Jobs);
+
+    private static Task<IReadOnlyList<TerritoryRecord>> Billable(Asked asked, CancellationToken stop) =>
+        asked.Sight.Territories(stop, Roles.Engineer, Roles.Administrator);
+
+    private static async Task<IResult> ShowList(Asked asked, HttpContext http, FormState form, int status)
+    {
+        var stop = http.RequestAborted;
+        var seen = await asked.Sight.Territories(stop);
+        var runs = await asked.Billing.ListRuns([.. seen.Select(t => t.Id)], stop);
+        var next = (await Billable(asked, stop)).Select(t => new NextRun(t, NextMonth(t, runs))).ToList();
+        return Page.Of<RunsPage>(new
+        {
+            Form = form,
+            Next = next,
+            Runs = runs.Select(r => (r, seen.First(t => t.Id == r.Territory), RunView.LookOf(r, asked.Jobs))).ToList(),
+        }, status);
+    }
+
+    private static BillingPeriod NextMonth(TerritoryRecord territory, IReadOnlyList<RunRecord> runs) =>
+        runs.Where(r => r.Territory == territory.Id && r.State == RunState.Posted).Select(r => (BillingPeriod?)r.Period).Max()
+            ?.PlusMonths(1) ?? territory.BilledSince;
+
+    private static async Task<IResult> Start([AsParameters] Asked asked, HttpContext http, IStringLocalizer<Texts> texts)
+    {
+        var stop = http.RequestAborted;
+        var form = new FormState(await http.Request.ReadFormAsync(stop));
+        var territory = (await Billable(asked, stop)).FirstOrDefault(t => t.Code == form["territory"]);
+        if (territory is null)
+            form.Refuse("territory", texts["runs.territory.wrong"]);
+        if (!BillingPeriod.TryParse(form["month"].Trim(), out var month))
+            form.Refuse("month", texts["runs.month.wrong"]);
+        if (!form.IsRefused)
+        {
+            var opened = await asked.Billing.Open(territory!, month, http.User.Login(), stop);
+            if (opened.Refusal is null)
+                return Begin(opened.Value, territory!, asked, http);
+            form.Refuse("month", RefusalSentences.Of(opened.Refusal, texts));
+        }
+
+        return await ShowList(asked, http, form, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> Continue(long id, [AsParameters] Asked asked, HttpContext http)
+    {
+        var stop = http.RequestAborted;
+        var run = await asked.Billing.FindRun(new(id), stop);
+        var territory = (await Billable(asked, stop)).FirstOrDefault(t => t.Id == run?.Territory);
+        if (run is null || territory is null)
+            return Results.NotFound();
+        return Begin(run, territory, asked, http);
+    }
+
+    private static IResult Begin(RunRecord run, TerritoryRecord territory, Asked asked, HttpContext http)
+    {
+        http.IsAbout($"{territory.Code} {run.Period}", territory.Id.Value);
+        if (run.State != RunState.Posted)
+            asked.Jobs.Start(run, territory, http.User.Login());
+        return Page.To(http, $"/console/runs/{run.Id.Value}");
+    }
+
+    private static async Task<RunView?> View(long id, Asked asked, HttpContext http)
+    {
+        var stop = http.RequestAborted;
+        // Before the row: a run that ends in between is shown as still working, and the page asks once more.
+        var active = asked.Jobs.IsActive(new(id));
+        var seen = await asked.Sight.Territories(stop);
+        var run = await asked.Billing.FindRun(new(id), stop);
+        var territory = seen.FirstOrDefault(t => t.Id == run?.Territory);
+        if (run is null || territory is null)
+            return null;
+        var refused = run.Refused == 0 ? [] : await asked.Billing.ListRefused(run.Id, RunView.RefusedShown, stop);
+        var addresses = await asked.Desk.AddressesOf([.. refused.Select(r => r.Building)], [territory.Id], stop);
+        var look = RunView.LookOf(run, asked.Jobs);
+        return new(
+            run,
+            territory,
+            active && look == RunLook.Interrupted ? RunLook.Working : look,
+            await asked.Billing.SumByService(territory, run.Period, stop),
+            [.. refused.Select(r => (
+                r.Building, addresses.GetValueOrDefault(r.Building, r.Building.Value.ToString(Invariant)), RefusalSentences.Parse(r.Reason)))],
+            asked.Jobs.RefusalOf(run.Id),
+            (await Billable(asked, stop)).Any(t => t.Id == territory.Id));
+    }
+
+    private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;
+
+    /// <summary>An event each time the run has moved on; the page then asks for its state. Ends with the run.</summary>
+    private static async Task<IResult> Changes(
+        long id, [AsParameters] Asked asked, HttpContext http, IHostApplicationLifetime lifetime)
+    {
+        var run = await asked.Billing.FindRun(new(id), http.RequestAborted);
+        if (run is null || !(await asked.Sight.Ids(http.RequestAborted)).Contains(run.Territory))
+            return Results.NotFound();
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.RegisterForDispose(stop);
+        return TypedResults.ServerSentEvents(Watch(run.Id, asked.Jobs, stop.Token));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> Watch(
+        RunId run, RunJobs jobs, [EnumeratorCancellation] CancellationToken stop)
+    {
+        while (jobs.IsActive(run) && !stop.IsCancellationRequested)
+        {
+            var change = jobs.NextChange(run);
+            var moved = await Task.WhenAny(change, Task.Delay(KeepAlive, stop)) == change;
+            yield return new SseItem<string>(moved ? "moved" : "waiting", "run");
+            if (jobs.IsActive(run))
+                await Task.WhenAny(Task.Delay(Pace, stop));
+        }
+
+        yield return new SseItem<string>("ended", "ended");
+    }
+}

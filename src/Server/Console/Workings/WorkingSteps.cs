@@ -1,0 +1,121 @@
+using Ochag.Billing.Contracts;
+using Ochag.Foundation;
+using Ochag.Foundation.Workings;
+
+namespace Ochag.Server.Console.Workings;
+
+/// <summary>One number of a step: the sign before it, what it is, its value, and the fact behind it.</summary>
+internal sealed record StepTerm(string Sign, string LabelKey, Exact Value, Dimension Dimension, bool IsNorm, WorkingNode Node);
+
+/// <summary>One step of a working in plain words: terms joined by signs, and what they come to.</summary>
+internal sealed record PlainStep(
+    string LabelKey, IReadOnlyList<StepTerm> Terms, Exact Result, Dimension Dimension, (int First, int Last) Days, StepKind Kind)
+{
+    public bool IsLast { get; init; }
+}
+
+/// <summary>
+/// Turns the tree of a working into steps that a person follows: what is inside brackets first, then the product or sum
+/// that takes it; the same brackets are worked out once.
+/// </summary>
+internal sealed class WorkingSteps
+{
+    private readonly List<PlainStep> _steps = [];
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+
+    public static IReadOnlyList<PlainStep> Of(WorkingNode root)
+    {
+        var steps = new WorkingSteps();
+        steps.Label(root);
+        if (steps._steps.Count > 0)
+            steps._steps[^1] = steps._steps[^1] with { IsLast = true };
+        return steps._steps;
+    }
+
+    /// <summary>The label under which the value of a node stands in later steps; its own step is made on the way.</summary>
+    private string Label(WorkingNode node)
+    {
+        if (node.IsNumber)
+            return "symbol." + (int)node.Symbol!;
+        var key = Infix.Values(node);
+        if (_known.TryGetValue(key, out var known))
+            return known;
+        var terms = Terms(node).ToList();
+        var label = LabelOf(node, terms);
+        _known[key] = label;
+        _steps.Add(new(label, terms, node.Value, Dimensions.Of(node), DaysOf(node), node.Kind));
+        return label;
+    }
+
+    /// <summary>A sum of the parts of a month is about the month, not about the first of its parts.</summary>
+    private static (int First, int Last) DaysOf(WorkingNode node) =>
+        node.Kind is StepKind.Round || (node.Kind is StepKind.Add or StepKind.Subtract && Dimensions.Of(node) == Dimension.Money)
+            ? default
+            : node.DaysInside;
+
+    private IEnumerable<StepTerm> Terms(WorkingNode node)
+    {
+        if (node.Right is null)
+            return [Term("", node.Left!)];
+        var chain = new List<(string Sign, WorkingNode Node)>();
+        Flatten(node, node, chain);
+        return [.. chain.Select(c => Term(c.Sign, c.Node))];
+    }
+
+    /// <summary>a × b ÷ c and a + b − c are one step; a name or a counted quantity inside stands by itself.</summary>
+    private static void Flatten(WorkingNode node, WorkingNode top, List<(string, WorkingNode)> chain)
+    {
+        var left = node.Left!;
+        if (SameChain(left, node) && left.Symbol is null && !left.IsQuantity)
+            Flatten(left, top, chain);
+        else
+            chain.Add(("", left));
+        chain.Add((SignOf(node.Kind), node.Right!));
+    }
+
+    private static bool SameChain(WorkingNode inner, WorkingNode outer) => outer.Kind switch
+    {
+        StepKind.Multiply or StepKind.Divide => inner.Kind is StepKind.Multiply or StepKind.Divide,
+        StepKind.Add or StepKind.Subtract => inner.Kind is StepKind.Add or StepKind.Subtract,
+        _ => false,
+    };
+
+    private StepTerm Term(string sign, WorkingNode node) => new(
+        sign, Label(node), node.Value, Dimensions.Of(node), node.IsNumber && node.Symbol == Symbol.Norm, node);
+
+    private static string SignOf(StepKind kind) => kind switch
+    {
+        StepKind.Add => "+",
+        StepKind.Subtract => "−",
+        StepKind.Multiply => "×",
+        StepKind.Divide => "÷",
+        StepKind.Min => "min",
+        StepKind.Max => "max",
+        _ => "",
+    };
+
+    private static string LabelOf(WorkingNode node, List<StepTerm> terms)
+    {
+        if (node.Symbol is { } symbol)
+            return "symbol." + (int)symbol;
+        if (node.Kind == StepKind.Round)
+            return "step.rounded";
+        if (Dimensions.Of(node) == Dimension.Money)
+            return node.Kind is StepKind.Add ? "step.sum" : node.Kind is StepKind.Subtract ? "step.difference" : "step.cost";
+        if (node.IsQuantity)
+            return "step.quantity";
+        if (node.Kind == StepKind.Negate)
+            return "step.takenBack";
+        var has = terms.Where(t => t.Node.IsNumber).Select(t => t.Node.Symbol!.Value).ToHashSet();
+        return Telling.FirstOrDefault(t => has.Contains(t.Symbol)).Label
+            ?? (Dimensions.Of(node) == Dimension.Area ? "step.area" : "step.value");
+    }
+
+    /// <summary>The first of these numbers in a step says what the step is about.</summary>
+    private static readonly (Symbol Symbol, string Label)[] Telling =
+    [
+        (Symbol.IndexNow, "step.used"), (Symbol.Months, "step.average"), (Symbol.MonthVolume, "step.months"),
+        (Symbol.AlreadyBilled, "step.used"), (Symbol.CreditLimit, "step.used"), (Symbol.VolumeTakenOff, "step.left"),
+        (Symbol.CommonArea, "step.commonNorm"), (Symbol.Residents, "step.byNorm"), (Symbol.BuildingVolume, "step.rest"),
+    ];
+}
