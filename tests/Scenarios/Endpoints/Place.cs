@@ -20,7 +20,7 @@ internal sealed record Place(
             new(code, code, "Asia/Chita", "ru-354", Currency.Rub, month, "Теплосеть"), stop)).Value;
         await billing.RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", stop);
         var building = (await intake.AddHouses(territory.Id, [new($"ул. Ленина, {code}", code, 1980, 5, Flats: 8)], stop))[0];
-        await ActivatorUtilities.CreateInstance<Generation>(services).FillHouses(territory, 1, month, null, null, stop);
+        await ActivatorUtilities.CreateInstance<Generation>(services).FillHouses(territory, new(1, month), null, stop);
         var run = await billing.Run(territory, month, "test", null, stop);
         if (run.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.ToString());
