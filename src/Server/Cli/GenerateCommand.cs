@@ -26,9 +26,9 @@ internal static class GenerateCommand
                 return Refused.Tell(unknown);
             var last = parsed.GetResult(through) is null ? found.Value.BilledSince : parsed.GetValue(through);
             using var progress = new ProgressLine();
-            var done = await services.Get<Generation>().FillHouses(
-                found.Value, parsed.GetValue(seed), last, parsed.GetValue(limit),
-                    progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts"), stop);
+            var told = progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts");
+            var plan = new GenerationPlan(parsed.GetValue(seed), last, parsed.GetValue(limit));
+            var done = await services.Get<Generation>().FillHouses(found.Value, plan, told, stop);
             progress.End();
             Say.Line($"{done.Accounts:N0} accounts in {done.Houses:N0} houses.");
             return Commands.Done;

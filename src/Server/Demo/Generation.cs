@@ -6,6 +6,12 @@ using Ochag.Storage;
 
 namespace Ochag.Server.Demo;
 
+/// <summary>What to invent.</summary>
+/// <param name="Through">Readings up to this month.</param>
+/// <param name="Limit">Only so many houses.</param>
+/// <param name="Shops">Shops on some ground floors too, beside the one account for each flat.</param>
+internal sealed record GenerationPlan(ulong Seed, BillingPeriod Through, int? Limit = null, bool Shops = false);
+
 /// <summary>How far a generation is.</summary>
 internal sealed record GenerationProgress(int Houses, int HousesInAll, long Accounts);
 
@@ -18,12 +24,11 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
     private const int FlatsInChunk = 2_000;
 
     public async Task<GenerationProgress> FillHouses(
-        TerritoryRecord territory, ulong seed, BillingPeriod through, int? limit, IProgress<GenerationProgress>? progress,
-        CancellationToken cancel)
+        TerritoryRecord territory, GenerationPlan plan, IProgress<GenerationProgress>? progress, CancellationToken cancel)
     {
-        var houses = (await intake.ListEmptyHouses(territory.Id, cancel)).Take(limit ?? int.MaxValue).ToList();
-        var filler = new HouseFiller(territory, seed, through);
-        var evidence = $"generated, seed {seed}";
+        var houses = (await intake.ListEmptyHouses(territory.Id, cancel)).Take(plan.Limit ?? int.MaxValue).ToList();
+        var filler = new HouseFiller(territory, plan.Seed, plan.Through, plan.Shops);
+        var evidence = $"generated, seed {plan.Seed}";
         var (done, accounts) = (0, 0L);
         while (done < houses.Count)
         {

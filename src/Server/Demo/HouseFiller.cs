@@ -17,7 +17,8 @@ internal sealed record MeterLife(MeterDraft Meter, IReadOnlyList<ReadingDraft> R
 /// Invents the inside of a house: one account for a flat, residents, meters and their readings, the same for the same
 /// seed. All names, numbers and readings are made up.
 /// </summary>
-internal sealed class HouseFiller(TerritoryRecord territory, ulong seed, BillingPeriod through)
+/// <param name="shops">Shops on some ground floors too, beside the one account for each flat.</param>
+internal sealed class HouseFiller(TerritoryRecord territory, ulong seed, BillingPeriod through, bool shops = false)
 {
     private static readonly string[] HotWaterSystems = ["closed.bare_risers.with_rails", "closed.insulated_risers.with_rails"];
     private static readonly MeterId NoId = default;
@@ -31,7 +32,7 @@ internal sealed class HouseFiller(TerritoryRecord territory, ulong seed, Billing
         var meters = new List<MeterLife>();
         var premises = Enumerable.Range(1, flats)
             .Select(number => Flat(house, number, random.Fork((ulong)number), consumption, meters)).ToList();
-        if (flats >= 20 && random.Chance(30))
+        if (shops && flats >= 20 && random.Chance(30))
             premises.Add(Shop(house, random.Fork(9_001), consumption, meters));
         var living = premises.Aggregate(Fixed.Zero, (sum, p) => sum + p.Passports[0].Area);
         var common = Sensible(house.CommonArea, living) ?? new Fixed(living.Millionths / 8);

@@ -47,7 +47,7 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
                 foreach (var (kind, path) in objects)
                 {
                     foreach (var actor in people)
-                        answers[(actor.Name, kind)] = await Call(actors, actor, method, path, example);
+                        answers[(actor.Name, kind)] = await Call(actors, actor, method, path, example.Form?.Invoke(home) ?? []);
                     table.AppendLine($"{method} {endpoint.Pattern} {kind}".TrimEnd());
                     foreach (var alike in people.GroupBy(p => answers[(p.Name, kind)].Short, p => p.Name))
                         table.AppendLine($"    {alike.Key,-36} {(alike.Count() == people.Count ? "everybody" : string.Join(' ', alike))}");
@@ -89,14 +89,15 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
             .OrderBy(e => e.Pattern, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal),
     ];
 
-    private static async Task<Answer> Call(Actors actors, Actor actor, string method, string path, Example example)
+    private static async Task<Answer> Call(
+        Actors actors, Actor actor, string method, string path, (string Name, string Value)[] form)
     {
-        using var answer = await actors.Send(actor, method, path, example.Form, Stop);
+        using var answer = await actors.Send(actor, method, path, form, Stop);
         var to = answer.Headers.Location is { } location ? new Uri(actors.Root, location).PathAndQuery : "";
         var body = Actors.TokenField().Replace(await answer.Content.ReadAsStringAsync(Stop), "");
         // A page may say again which address was asked for; that is no answer.
-        foreach (var name in path.Split('/', '?', '&', '=').Where(p => p.Any(char.IsAsciiDigit)))
-            (to, body) = (to.Replace(name, "#", StringComparison.Ordinal), body.Replace(name, "#", StringComparison.Ordinal));
+        foreach (var asked in new[] { path, Uri.EscapeDataString(path) })
+            (to, body) = (to.Replace(asked, "#", StringComparison.Ordinal), body.Replace(asked, "#", StringComparison.Ordinal));
         return new((int)answer.StatusCode, to, body);
     }
 

@@ -31,7 +31,7 @@ public sealed class BilledTown
         await billing.RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", stop);
         var houses = Enumerable.Range(1, 2).Select(i => new HouseDraft($"ул. Ленина, {i}", $"t:{i}", 1980, 5, Flats: Accounts / 2));
         await intake.AddHouses(territory.Id, [.. houses], stop);
-        await ActivatorUtilities.CreateInstance<Generation>(get).FillHouses(territory, 1, First.PlusMonths(1), null, null, stop);
+        await ActivatorUtilities.CreateInstance<Generation>(get).FillHouses(territory, new(1, First.PlusMonths(1)), null, stop);
         foreach (var month in new[] { First, First.PlusMonths(1) })
         {
             if ((await billing.Run(territory, month, "test", null, stop)).Refusal is { } refusal)

@@ -31,7 +31,7 @@ public abstract class RealRegisterTests(Database database) : StoreTests(database
 
         var report = (await intake.ImportHouses(territory.Id, file, 400, Stop)).Value;
         (report.Taken + report.Doubtful + report.Refused).ShouldBe(400);
-        var filled = await Generation(services).FillHouses(territory, 1, October, Houses, null, Stop);
+        var filled = await Generation(services).FillHouses(territory, new(1, October, Houses), null, Stop);
         filled.Houses.ShouldBe(Houses);
         var run = await billing.Run(territory, October, "test", null, Stop);
 
