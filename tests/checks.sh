@@ -3,7 +3,6 @@
 
 passed=0
 failed=0
-children=()
 
 ok() { passed=$((passed + 1)); printf 'ok    %s\n' "$1"; }
 bad() { failed=$((failed + 1)); printf 'FAIL  %s\n' "$1"; [ -z "${2:-}" ] || printf '%s\n' "$2" | head -20 | sed 's/^/      /'; }
@@ -43,11 +42,11 @@ answers() {
     curl -s -o /dev/null -w '%{http_code}' --retry 480 --retry-delay 0 --retry-max-time 120 --retry-all-errors --retry-connrefused "$1"
 }
 
-# stop PID: as a service manager does; prints the exit code
+# stop PID: as a service manager does; the exit code is then in $code
 stop() {
     kill -TERM "$1" 2>/dev/null
     wait "$1" 2>/dev/null
-    echo $?
+    code=$?
 }
 
 token() { sed -n 's/.*name="__RequestVerificationToken" value="\([^"]*\)".*/\1/p' | head -1; }

@@ -10,11 +10,17 @@ internal static class KillCommand
 {
     public static Command Build()
     {
-        var kills = new Option<int>("--kills") { Description = "How often the program (or the server) is killed.", DefaultValueFactory = _ => 100 };
+        var kills = new Option<int>("--kills")
+        {
+            Description = "How often the program (or the server) is killed.", DefaultValueFactory = _ => 100,
+        };
         var database = new Option<string>("--database") { Description = "sqlite or postgres.", DefaultValueFactory = _ => "sqlite" };
         database.AcceptOnlyFromAmong("sqlite", "postgres");
         var seed = new Option<ulong>("--seed") { Description = "The same seed kills at the same moments.", DefaultValueFactory = _ => 1 };
-        var houses = new Option<int>("--houses") { Description = "Size of the town; eight flats in a house.", DefaultValueFactory = _ => 400 };
+        var houses = new Option<int>("--houses")
+        {
+            Description = "Size of the town; eight flats in a house.", DefaultValueFactory = _ => 400,
+        };
         var months = new Option<int>("--months") { Description = "Months billed in a round.", DefaultValueFactory = _ => 6 };
         var kill = new Command("kill", "Bill a town under kill -9; exit 1 when a line was lost or doubled.")
         {
@@ -27,7 +33,8 @@ internal static class KillCommand
             {
                 await using var ground = await Make(parsed.GetRequiredValue(database), folder, stop);
                 var town = new SmallTown("kill", parsed.GetValue(houses), 8, parsed.GetValue(months));
-                var harness = new KillHarness(ground, new OchagProgram(ground.Address, folder), town, parsed.GetValue(seed), Console.Error.WriteLine);
+                var program = new OchagProgram(ground.Address, folder);
+                var harness = new KillHarness(ground, program, town, parsed.GetValue(seed), Console.Error.WriteLine);
                 return Tell(await harness.Run(parsed.GetValue(kills), stop));
             }
             finally

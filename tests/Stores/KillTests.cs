@@ -10,8 +10,8 @@ public abstract class KillTests(Database database, string kind) : StoreTests(dat
     [Fact]
     public async Task A_bill_run_that_is_killed_again_and_again_neither_loses_nor_doubles_a_line()
     {
-        var bench = Path.Combine(
-            Database.Repository(), "artifacts", "bin", "Ochag.Bench", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "Ochag.Bench.dll");
+        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
+        var bench = Path.Combine(Database.Repository(), "artifacts", "bin", "Ochag.Bench", configuration, "Ochag.Bench.dll");
         using var process = Process.Start(new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [bench, "kill", "--kills", "10", "--houses", "100", "--months", "2", "--database", kind])

@@ -35,7 +35,7 @@ internal static class Backup
             if (made.Refusal is { } refusal)
                 return refusal;
             var manifest = new BackupManifest(
-                ProductVersion.Full, settings.Store.Store.ToString().ToLowerInvariant(), made.Value.Schema, InstantPattern.General.Format(now),
+                ProductVersion.Full, KindOf(settings), made.Value.Schema, InstantPattern.General.Format(now),
                 Path.GetFileName(file), new FileInfo(part).Length, await BackupFiles.Hash(part, stop), made.Value.Numbers);
             await manifest.Write(file, stop);
             File.Move(part, file);
@@ -59,8 +59,8 @@ internal static class Backup
         if (read.Refusal is { } unread)
             return unread;
         var manifest = read.Value;
-        if (!manifest.Store.Equals(settings.Store.Store.ToString(), StringComparison.OrdinalIgnoreCase))
-            return new Refusal("backup.other-database", ("backup", manifest.Store), ("here", settings.Store.Store.ToString().ToLowerInvariant()));
+        if (manifest.Store != KindOf(settings))
+            return new Refusal("backup.other-database", ("backup", manifest.Store), ("here", KindOf(settings)));
         if (await Emptiness.Refuse(settings, manifest, replace, stop) is { } refusal)
             return refusal;
         return settings.Store.Store == Store.Sqlite
@@ -115,6 +115,8 @@ internal static class Backup
             ? new Refusal("backup.numbers-differ", ("file", file), ("first", differences[0]))
             : (manifest, (string?)null);
     }
+
+    private static string KindOf(OchagSettings settings) => settings.Store.Store == Store.Sqlite ? "sqlite" : "postgres";
 
     private static void Remove(string file, params string[] endings)
     {

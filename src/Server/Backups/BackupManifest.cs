@@ -15,6 +15,8 @@ internal sealed record MonthNumbers(string Territory, string Month, string Curre
 internal sealed record DatabaseNumbers(
     IReadOnlyList<TerritoryNumbers> Territories, IReadOnlyList<MonthNumbers> Months, IReadOnlyDictionary<string, long> Rows)
 {
+    public static readonly DatabaseNumbers None = new([], [], new Dictionary<string, long>(StringComparer.Ordinal));
+
     public long Accounts => Territories.Sum(t => (long)t.Accounts);
     public long Lines => Months.Sum(m => m.Lines);
 
@@ -65,7 +67,8 @@ internal sealed record BackupManifest(
         {
             if (new FileInfo(path).Length <= MostBytes
                 && JsonSerializer.Deserialize<BackupManifest>(await System.IO.File.ReadAllTextAsync(path, stop), Json)
-                    is { Store.Length: > 0, Schema.Length: > 0, Sha256.Length: > 0, Numbers: { Rows: not null, Months: not null, Territories: not null } } read)
+                    is { Store.Length: > 0, Schema.Length: > 0, Sha256.Length: > 0 } read
+                && read.Numbers is { Rows: not null, Months: not null, Territories: not null })
             {
                 return read;
             }

@@ -22,18 +22,24 @@ internal static class BackupNumbers
         var accounts = await services.Get<IRegistry>().CountAccounts(stop);
         var months = await services.Get<IBilling>().CountPosted(stop);
         return new(
-            [.. territories.Values.OrderBy(t => t.Code, StringComparer.Ordinal).Select(t => new TerritoryNumbers(t.Code, accounts.GetValueOrDefault(t.Id)))],
             [
-                .. months.OrderBy(m => territories[m.Territory].Code, StringComparer.Ordinal).ThenBy(m => m.Period).Select(m => new MonthNumbers(
-                    territories[m.Territory].Code, m.Period.ToString(), m.Total.Currency.ToString(), m.Accounts, m.Lines, m.Total.Minor)),
+                .. territories.Values.OrderBy(t => t.Code, StringComparer.Ordinal)
+                    .Select(t => new TerritoryNumbers(t.Code, accounts.GetValueOrDefault(t.Id))),
             ],
-            await Rows(services.Get<OchagDb>(), stop));
+            [
+                .. months.OrderBy(m => territories[m.Territory].Code, StringComparer.Ordinal).ThenBy(m => m.Period)
+                    .Select(m => new MonthNumbers(
+                        territories[m.Territory].Code, m.Period.ToString(), m.Total.Currency.ToString(), m.Accounts, m.Lines, m.Total.Minor)),
+            ],
+            await Rows(services, stop));
     }
 
     /// <summary>Rows of every table that is there, also of those that this program does not know.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> Rows(OchagDb db, CancellationToken stop)
+    public static async Task<IReadOnlyDictionary<string, long>> Rows(WithServices services, CancellationToken stop)
     {
-        var tables = await db.Database.SqlQueryRaw<string>(db.Database.IsSqlite() ? SqliteTables : PostgresTables).ToListAsync(stop);
+        var db = services.Get<OchagDb>();
+        var list = services.Get<StoreLocation>().Store == Store.Sqlite ? SqliteTables : PostgresTables;
+        var tables = await db.Database.SqlQueryRaw<string>(list).ToListAsync(stop);
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in tables)
         {

@@ -19,7 +19,7 @@ internal static class Emptiness
             return new Refusal("backup.schema-newer", ("schema", manifest.Schema), ("program", manifest.Program));
         if (replace || (settings.Store.Store == Store.Sqlite && !File.Exists(DatabaseAddress.Describe(settings.Store))))
             return null;
-        return (await BackupNumbers.Rows(db, stop)).Any(t => t.Key != History && t.Value > 0)
+        return (await BackupNumbers.Rows(services, stop)).Any(t => t.Key != History && t.Value > 0)
             ? new Refusal("backup.database-not-empty", ("database", DatabaseAddress.Describe(settings.Store)))
             : null;
     }

@@ -16,7 +16,8 @@ internal static class PostgresBackup
     private const string Clear = "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n";
 
     /// <summary>Dumps and counts the same snapshot, while others write.</summary>
-    public static async Task<Outcome<(string Schema, DatabaseNumbers Numbers)>> Make(OchagSettings settings, string file, CancellationToken stop)
+    public static async Task<Outcome<(string Schema, DatabaseNumbers Numbers)>> Make(
+        OchagSettings settings, string file, CancellationToken stop)
     {
         var programs = PostgresPrograms.Find(settings.Store.ConnectionString);
         if (programs.Refusal is { } missing)
@@ -64,7 +65,8 @@ internal static class PostgresBackup
         using var read = programs.Value.Start(
             "pg_restore", takesInput: false, givesOutput: true, "--file=-", "--no-owner", "--no-privileges", file);
         using var write = programs.Value.Start(
-            "psql", takesInput: true, givesOutput: true, "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-");
+            "psql", takesInput: true, givesOutput: true,
+            "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-");
         var output = write.StandardOutput.BaseStream.CopyToAsync(Stream.Null, stop);
         var (readFaults, writeFaults) = (read.StandardError.ReadToEndAsync(stop), write.StandardError.ReadToEndAsync(stop));
         try

@@ -82,5 +82,6 @@ internal sealed class PostgresPrograms
             : new Refusal("backup.postgres-program-failed", ("program", program), ("reason", (await faults).Trim()));
     }
 
-    private static int VersionOf(string folder) => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    private static int VersionOf(string folder) =>
+        int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 }

@@ -13,14 +13,15 @@ internal static class SqliteBackup
     private const int Busy = 5;
 
     /// <summary>Copies the database to <paramref name="file"/> and counts what came over.</summary>
-    public static async Task<Outcome<(string Schema, DatabaseNumbers Numbers)>> Make(OchagSettings settings, string file, CancellationToken stop)
+    public static async Task<Outcome<(string Schema, DatabaseNumbers Numbers)>> Make(
+        OchagSettings settings, string file, CancellationToken stop)
     {
         var source = new SqliteConnectionStringBuilder(settings.Store.ConnectionString);
         if (!File.Exists(source.DataSource))
             return new Refusal("backup.no-database", ("database", source.DataSource));
         BackupFiles.Prepare(file);
-        await using (var from = new SqliteConnection(
-            new SqliteConnectionStringBuilder(source.ConnectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString))
+        (source.Mode, source.Pooling) = (SqliteOpenMode.ReadWrite, false);
+        await using (var from = new SqliteConnection(source.ConnectionString))
         await using (var to = new SqliteConnection(Plain(file)))
         {
             await from.OpenAsync(stop);
@@ -42,7 +43,7 @@ internal static class SqliteBackup
     {
         await using var services = WithServices.OpenAsIs(settings, new StoreLocation(Store.Sqlite, Plain(file)));
         var schema = await BackupNumbers.Schema(services.Get<OchagDb>(), stop);
-        return (schema, schema.Length == 0 ? new([], [], new Dictionary<string, long>(StringComparer.Ordinal)) : await BackupNumbers.Read(services, stop));
+        return (schema, schema.Length == 0 ? DatabaseNumbers.None : await BackupNumbers.Read(services, stop));
     }
 
     /// <summary>

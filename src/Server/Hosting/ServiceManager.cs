@@ -25,9 +25,11 @@ internal sealed class ServiceManager : IAsyncDisposable
         // Meant for another process when a number is given that is not ours.
         var ours = Environment.GetEnvironmentVariable("WATCHDOG_PID") is not { Length: > 0 } pid
             || pid == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        var microseconds = long.TryParse(
-            Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 0;
-        return new(string.IsNullOrEmpty(socket) ? null : socket, ours && microseconds > 0 ? TimeSpan.FromMicroseconds(microseconds) : null, log);
+        var limit = Environment.GetEnvironmentVariable("WATCHDOG_USEC");
+        var watchdog = ours && long.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given > 0
+            ? TimeSpan.FromMicroseconds(given)
+            : (TimeSpan?)null;
+        return new(string.IsNullOrEmpty(socket) ? null : socket, watchdog, log);
     }
 
     public async Task Ready(string address)

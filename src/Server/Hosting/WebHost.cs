@@ -57,7 +57,8 @@ internal static class WebHost
     {
         services.AddSingleton(settings).AddSingleton<IClock>(SystemClock.Instance);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(p => new ClockTime(p.GetRequiredService<IClock>())));
-        services.AddStorage(elsewhere ?? settings.Store).AddRegistry().AddMetering().AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
+        services.AddStorage(elsewhere ?? settings.Store).AddRegistry().AddMetering()
+            .AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
         services.AddHttpContextAccessor();
         services.AddDataKeys().AddStaff();
     }

@@ -83,8 +83,8 @@ internal sealed partial class Actors(IServiceProvider services, HttpClient http)
         var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/console/sign-in", UriKind.Relative));
         Carry(request, session);
         using var answer = await http.SendAsync(request, stop);
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ochag.form=", StringComparison.Ordinal)).Split(';')[0];
-        return (cookie, TokenField().Match(await answer.Content.ReadAsStringAsync(stop)).Groups["token"].Value);
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("ochag.form=", StringComparison.Ordinal));
+        return (cookie.Split(';')[0], TokenField().Match(await answer.Content.ReadAsStringAsync(stop)).Groups["token"].Value);
     }
 
     private static void Carry(HttpRequestMessage request, params string[] cookies) =>

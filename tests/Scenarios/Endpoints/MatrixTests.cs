@@ -28,7 +28,8 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
         await using var scope = server.Services.CreateAsyncScope();
         var home = await Place.Make(scope.ServiceProvider, "home", Stop);
         var away = await Place.Make(scope.ServiceProvider, "away", Stop);
-        using var http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Root };
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var http = new HttpClient(handler) { BaseAddress = server.Root };
         var people = await Actors.Hire(server.Services, home.Territory.Id.Value);
         var actors = new Actors(server.Services, http);
 
@@ -37,8 +38,8 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
         foreach (var endpoint in endpoints)
         {
             var example = Examples.All.GetValueOrDefault(endpoint.Name) ?? new(_ => endpoint.Pattern);
-            var objects = example.NamesObject
-                ? new (string Kind, string Path)[] { ("own", example.Path(home)), ("foreign", example.Path(away)), ("absent", example.Absent!) }
+            (string Kind, string Path)[] objects = example.NamesObject
+                ? [("own", example.Path(home)), ("foreign", example.Path(away)), ("absent", example.Absent!)]
                 : [("", example.Path(home))];
             foreach (var method in endpoint.Methods)
             {
@@ -48,8 +49,8 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
                     foreach (var actor in people)
                         answers[(actor.Name, kind)] = await Call(actors, actor, method, path, example);
                     table.AppendLine($"{method} {endpoint.Pattern} {kind}".TrimEnd());
-                    foreach (var alike in people.GroupBy(p => answers[(p.Name, kind)].Short))
-                        table.AppendLine($"    {alike.Key,-36} {(alike.Count() == people.Count ? "everybody" : string.Join(' ', alike.Select(p => p.Name)))}");
+                    foreach (var alike in people.GroupBy(p => answers[(p.Name, kind)].Short, p => p.Name))
+                        table.AppendLine($"    {alike.Key,-36} {(alike.Count() == people.Count ? "everybody" : string.Join(' ', alike))}");
                 }
 
                 told.AddRange(people.Where(p => example.NamesObject
@@ -74,7 +75,8 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
             (await http.GetAsync(new Uri(file, UriKind.Relative), Stop)).IsSuccessStatusCode.ShouldBeTrue(file);
     }
 
-    private IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Sources() => server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+    private IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Sources() =>
+        server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     /// <summary>Every endpoint but the files of the pages, once for its pattern and methods.</summary>
     private List<Called> Endpoints() =>
@@ -110,8 +112,9 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
 
         File.WriteAllText(received, table);
         var known = File.Exists(file) ? File.ReadAllLines(file) : [];
-        Assert.Fail($"Answers have changed. Read {received}; when all of it is meant, it becomes {Approved}.\n"
-            + string.Join('\n', table.Split('\n').Except(known).Select(l => "+ " + l).Concat(known.Except(table.Split('\n')).Select(l => "- " + l))));
+        var now = table.Split('\n');
+        var changed = now.Except(known).Select(l => "+ " + l).Concat(known.Except(now).Select(l => "- " + l));
+        Assert.Fail($"Answers have changed. Read {received}; when all of it is meant, it becomes {Approved}.\n{string.Join('\n', changed)}");
     }
 
     private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string own = "") =>

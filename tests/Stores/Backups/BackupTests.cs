@@ -130,7 +130,8 @@ public abstract class BackupTests : StoreTests, IAsyncLifetime
     [Fact]
     public async Task Of_an_empty_place_there_is_no_backup()
     {
-        (await Backup.Make(await Blank(), Path.Combine(_folder, "none"), SystemClock.Instance, Stop)).Refusal!.Code.ShouldBe("backup.no-database");
+        var made = await Backup.Make(await Blank(), Path.Combine(_folder, "none"), SystemClock.Instance, Stop);
+        made.Refusal!.Code.ShouldBe("backup.no-database");
         Directory.GetFiles(_folder).ShouldBeEmpty();
     }
 
@@ -170,8 +171,8 @@ public abstract class BackupTests : StoreTests, IAsyncLifetime
 
     private static async Task<bool> IsBlank(OchagSettings at)
     {
-        await using var db = Database.Open(Unpooled(at.Store));
-        return (await BackupNumbers.Rows(db, Stop)).Count == 0;
+        await using var services = WithServices.OpenAsIs(at, Unpooled(at.Store));
+        return (await BackupNumbers.Rows(services, Stop)).Count == 0;
     }
 
     private sealed class Noon : IClock

@@ -179,13 +179,13 @@ public sealed class FailureTests : IDisposable
     private async Task<(int Code, string Faults)> Shell(string script, params string[] arguments)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "full"));
-        using var process = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", .. arguments])
-            {
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                WorkingDirectory = _folder,
-            })!;
+        string[] apart = ["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", .. arguments];
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("unshare", apart)
+        {
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = _folder,
+        })!;
         var faults = await process.StandardError.ReadToEndAsync(Stop);
         await process.WaitForExitAsync(Stop);
         return (process.ExitCode, faults);
