@@ -106,9 +106,10 @@ internal sealed class WorkingSteps
             return "step.quantity";
         if (node.Kind == StepKind.Negate)
             return "step.takenBack";
+        if (Dimensions.Of(node) == Dimension.Area)
+            return "step.area";
         var has = terms.Where(t => t.Node.IsNumber).Select(t => t.Node.Symbol!.Value).ToHashSet();
-        return Telling.FirstOrDefault(t => has.Contains(t.Symbol)).Label
-            ?? (Dimensions.Of(node) == Dimension.Area ? "step.area" : "step.value");
+        return Telling.FirstOrDefault(t => has.Contains(t.Symbol)).Label ?? "step.value";
     }
 
     /// <summary>The first of these numbers in a step says what the step is about.</summary>
