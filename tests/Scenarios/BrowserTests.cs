@@ -42,8 +42,15 @@ public abstract class BrowserTests : IAsyncLifetime
         Server.Reports.Last.ShouldBeEmpty("what the Content-Security-Policy stopped");
     }
 
-    protected async Task<IPage> Open(string path, string? language = null)
+    protected async Task<IPage> Open(string path, string? language = null, bool scripts = true)
     {
+        if (!scripts)
+        {
+            await _context!.DisposeAsync();
+            _context = await _chromium.Browser.NewContextAsync(
+                new() { BaseURL = Server.Root.ToString(), Locale = "ru-RU", JavaScriptEnabled = false });
+        }
+
         if (language is not null)
         {
             await _context!.AddCookiesAsync(
@@ -58,6 +65,7 @@ public abstract class BrowserTests : IAsyncLifetime
         }
 
         var page = await _context!.NewPageAsync();
+        page.SetDefaultTimeout(15_000); // a page that does not answer by then never will
         page.Console += (_, message) =>
         {
             if (message.Type == "error")

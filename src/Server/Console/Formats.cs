@@ -66,7 +66,10 @@ internal static class Formats
     /// <summary>"21.11.2026" in tables, where a column of long dates would not be read.</summary>
     public static string Brief(LocalDate day) => day.ToDateOnly().ToString(English ? "yyyy-MM-dd" : "dd.MM.yyyy", CultureInfo.InvariantCulture);
 
-    public static string Span(LocalDate from, LocalDate? to) => $"{Brief(from)} – {(to is { } last ? Brief(last) : "…")}";
+    /// <summary>"01.09.2020 – 30.09.2020", "с 01.09.2020" where no end is known.</summary>
+    public static string Span(LocalDate from, LocalDate? to) => to is { } last
+        ? $"{Brief(from)} – {Brief(last)}"
+        : (Languages.Current switch { "en" => "since", "uk" => "з", _ => "с" }) + NoBreak + Brief(from);
 
     private static string Decimal(string invariant) => Quantity(decimal.Parse(invariant, CultureInfo.InvariantCulture))
         .Replace('-', '\u2212');

@@ -30,6 +30,9 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>How often a browser reported that our own pages break our own policy.</summary>
     internal CspReports Reports => Services.GetRequiredService<CspReports>();
 
+    /// <summary>Settings that differ from the program's own, set before the start.</summary>
+    internal Dictionary<string, string> Settings { get; } = [];
+
     public async ValueTask InitializeAsync()
     {
         var settings = OchagSettings.From(
@@ -43,6 +46,7 @@ public sealed class ServerFixture : IAsyncLifetime
                 [SettingCatalogue.LogLevel.Name] = "Error",
                 [SettingCatalogue.SignInsPerMinute.Name] = "1000",
             }),
+            new("this scenario", Settings),
         ]);
         _app = WebHost.Build(settings, services => services.Replace(ServiceDescriptor.Singleton<IClock>(Clock)));
         await using (var scope = _app.Services.CreateAsyncScope())

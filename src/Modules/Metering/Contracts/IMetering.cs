@@ -42,6 +42,9 @@ public interface IMetering
     /// <summary>The latest readings of some meters, newest first, at most <paramref name="limit"/> for each.</summary>
     Task<ILookup<MeterId, Reading>> LatestReadings(IReadOnlyCollection<MeterId> meters, int limit, CancellationToken cancel);
 
+    /// <summary>The latest month's volume of meters that are known by months; the others are absent.</summary>
+    Task<IReadOnlyDictionary<MeterId, MonthlyVolume>> LatestVolumes(IReadOnlyCollection<MeterId> meters, CancellationToken cancel);
+
     /// <summary>Stored readings by their ids, as a working names them; unknown ones are absent.</summary>
     Task<IReadOnlyList<RecordedReading>> FindReadings(IReadOnlyCollection<long> ids, CancellationToken cancel);
 }

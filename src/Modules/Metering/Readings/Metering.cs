@@ -101,6 +101,15 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
             .ToLookup(r => r.Meter);
     }
 
+    public async Task<IReadOnlyDictionary<MeterId, MonthlyVolume>> LatestVolumes(
+        IReadOnlyCollection<MeterId> meters, CancellationToken cancel)
+    {
+        MeterId?[] ids = [.. meters.Select(m => (MeterId?)m)];
+        var rows = await db.Set<MonthlyVolumeRow>().AsNoTracking()
+            .Where(v => ids.Contains(v.MeterId) && v.SupersededAt == null).ToListAsync(cancel);
+        return rows.GroupBy(v => v.MeterId!.Value).ToDictionary(g => g.Key, g => Months(g)[^1]);
+    }
+
     public async Task<IReadOnlyList<RecordedReading>> FindReadings(IReadOnlyCollection<long> ids, CancellationToken cancel)
     {
         var wanted = ids.ToArray();

@@ -27,8 +27,6 @@ internal static class Remarks
                 remarks.Add(new("remark.excess", false));
         }
 
-        if (view.Balance.Total.Minor > 0 && view.Months is [var now, ..] && view.Balance.Total > view.Sum(now) + view.Sum(now))
-            remarks.Add(new("remark.debt", false));
         return [.. remarks.OrderByDescending(r => r.IsGrave)];
     }
 

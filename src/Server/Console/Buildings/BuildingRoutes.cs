@@ -33,7 +33,7 @@ internal static class BuildingRoutes
         var card = await asked.Desk.FindBuilding(new(wish.Id), await asked.Sight.Ids(stop), stop);
         if (card is null)
             return null;
-        http.IsAbout($"building {card.Id.Value}", card.Territory.Value);
+        http.IsAbout(card.Address, card.Territory.Value);
         var territory = await asked.Sight.Of(card.Territory, stop);
         var month = (await asked.Billing.ListRuns([territory.Id], stop))
             .Where(r => r.State == RunState.Posted).Select(r => (BillingPeriod?)r.Period).FirstOrDefault();
@@ -43,6 +43,7 @@ internal static class BuildingRoutes
         {
             Card = card,
             Territory = territory,
+            Volumes = await asked.Metering.LatestVolumes([.. card.Meters.Select(m => m.Id)], stop),
             Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], 1, stop),
             Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),

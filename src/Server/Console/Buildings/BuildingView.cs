@@ -21,6 +21,7 @@ public sealed class BuildingView
     public required BuildingCard Card { get; init; }
     public required TerritoryRecord Territory { get; init; }
     public required ILookup<MeterId, Reading> Readings { get; init; }
+    public required IReadOnlyDictionary<MeterId, MonthlyVolume> Volumes { get; init; }
     public required LocalDate Today { get; init; }
     public required bool SeesPersons { get; init; }
 

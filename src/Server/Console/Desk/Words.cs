@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Ochag.Billing.Contracts;
+using Ochag.Foundation;
 
 namespace Ochag.Server.Console.Desk;
 
@@ -28,5 +29,22 @@ internal static class Words
             ? texts["evidence.generated", evidence["generated, seed ".Length..]]
             : evidence == "invented decision of the demo region" ? texts["evidence.demoDecision"] : evidence;
 
-    public static string Percent(Ochag.Foundation.Fixed rate) => rate.ToString().Replace('.', CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator[0]);
+    /// <summary>"на 312,10 ₽ больше, чем за сентябрь 2026"; whole roubles where millions are compared.</summary>
+    public static string Compared(IStringLocalizer<Texts> texts, Money difference, BillingPeriod before, bool whole)
+    {
+        var size = difference.Minor < 0 ? -difference : difference;
+        var name = Formats.Of(before);
+        return difference.IsZero
+            ? texts["account.same", name]
+            : texts[difference.Minor > 0 ? "account.more" : "account.less", whole ? Formats.Whole(size) : Formats.Of(size), name];
+    }
+
+    /// <summary>A paragraph as a rule pack writes it ("354 p.42(1), 43; Annex 2 F.3") in the reader's words.</summary>
+    public static string Paragraph(IStringLocalizer<Texts> texts, string paragraph) => string.Join("; ", paragraph.Split("; ").Select(part =>
+        part.StartsWith("354 p.", StringComparison.Ordinal) ? texts["law.decree", part["354 p.".Length..]]
+        : part.StartsWith("Annex 2 F.", StringComparison.Ordinal) ? texts["law.annex", part["Annex 2 F.".Length..]]
+        : part == "Annex 2" ? texts["law.annexOnly"].Value
+        : part));
+
+    public static string Percent(Fixed rate) => rate.ToString().Replace('.', CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator[0]);
 }

@@ -9,7 +9,7 @@ using Ochag.Server.Staff;
 namespace Ochag.Server.Console.Journal;
 
 /// <summary>A line of the journal as the page shows it.</summary>
-public sealed record JournalLine(Instant At, string Login, string Action, string Object, string? Territory, string Address, DateTimeZone Zone);
+public sealed record JournalLine(Instant At, string Login, string Action, string Object, string? Territory, string Address);
 
 /// <summary>
 /// The journal of staff, for auditors. It asks by POST: an account's number must not lie in the logs of proxies beside
@@ -30,7 +30,7 @@ internal static class JournalRoutes
     {
         var stop = http.RequestAborted;
         var (who, what, action) = (form["who"].Trim(), form["what"].Trim(), form["action"]);
-        http.IsAbout(string.Join(' ', new[] { who, what, action }.Where(t => t.Length > 0)) is { Length: > 0 } asked ? asked : "all");
+        http.IsAbout(string.Join(' ', new[] { who, what, action }.Where(t => t.Length > 0)) is { Length: > 0 } asked ? asked : "—");
         var places = http.User.Territories(Roles.Auditor, Roles.Administrator);
         var before = long.TryParse(form["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         var lines = await book.Read(who, what, AuditActions.All.Contains(action, StringComparer.Ordinal) ? action : null, places, before, stop);
@@ -38,6 +38,7 @@ internal static class JournalRoutes
         return Page.Of<JournalPage>(new
         {
             Form = form,
+            Zone = territories.Values.Select(t => t.TimeZone).Distinct().ToList() is [var only] ? only : DateTimeZone.Utc,
             Lines = lines.Take(AuditBook.PageLines).Select(l => View(l, territories)).ToList(),
             Next = lines.Count > AuditBook.PageLines ? lines[AuditBook.PageLines - 1].Id : (long?)null,
         });
@@ -46,6 +47,6 @@ internal static class JournalRoutes
     private static JournalLine View(AuditLine line, Dictionary<long, TerritoryRecord> territories)
     {
         var territory = line.TerritoryId is { } id ? territories.GetValueOrDefault(id) : null;
-        return new(line.At, line.Login, line.Action, line.Object, territory?.Name, line.Address, territory?.TimeZone ?? DateTimeZone.Utc);
+        return new(line.At, line.Login, line.Action, line.Object, territory?.Name, line.Address);
     }
 }

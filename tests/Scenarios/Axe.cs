@@ -1,0 +1,30 @@
+using Microsoft.Playwright;
+
+namespace Ochag.Scenarios;
+
+/// <summary>axe-core, the checker of accessibility, run inside the page.</summary>
+internal static class Axe
+{
+    private static readonly Lazy<string> Source = new(() => File.ReadAllText(
+        Path.Combine(Root(), "src", "Web", "node_modules", "axe-core", "axe.min.js")));
+
+    /// <summary>Rules broken seriously or critically, each with the elements that break it.</summary>
+    public static async Task<string[]> Serious(IPage page)
+    {
+        await page.EvaluateAsync(Source.Value);
+        return await page.EvaluateAsync<string[]>(
+            """
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+              .filter(v => v.impact === 'serious' || v.impact === 'critical')
+              .map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`)
+            """);
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Ochag.slnx")))
+            folder = folder.Parent ?? throw new InvalidOperationException("Not inside the repository.");
+        return folder.FullName;
+    }
+}
