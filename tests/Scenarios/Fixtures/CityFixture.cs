@@ -69,8 +69,8 @@ public sealed class CityFixture : IAsyncLifetime
                 $"г. {name}, ул. Комсомольская, д. {10 + i}", $"scenario:{code}:{i}", 1975, 5, Flats: 12))],
             stop);
         var generation = new Generation(
-            services.GetRequiredService<OchagDb>(), intake, services.GetRequiredService<IMetering>());
-        await generation.FillHouses(territory, 7, Next, null, null, stop);
+            services.GetRequiredService<OchagDb>(), intake, services.GetRequiredService<IMetering>(), billing);
+        await generation.FillHouses(territory, new(7, Next), null, stop);
         for (var month = First; month < Next; month = month.PlusMonths(1))
         {
             var run = await billing.Run(territory, month, "scenario", null, stop);
