@@ -124,7 +124,8 @@ public sealed partial class MatrixTests(ServerFixture server) : IClassFixture<Se
         Path.GetDirectoryName(Path.GetDirectoryName(own))!;
 
     /// <summary>What differs from request to request: tokens, and the number of a fault.</summary>
-    [GeneratedRegex("hx-headers=\"[^\"]*\"|name=\"__RequestVerificationToken\" value=\"[^\"]*\"|\\b[0-9a-f]{32}\\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        "hx-headers=\"[^\"]*\"|name=\"__RequestVerificationToken\" value=\"[^\"]*\"|\\b[0-9a-f]{32}\\b", RegexOptions.None, 1000)]
     private static partial Regex Passing();
 
     private sealed record Called(string Pattern, IReadOnlyList<string> Given, bool NeedsExample)
