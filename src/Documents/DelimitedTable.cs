@@ -84,6 +84,8 @@ public sealed class DelimitedTable : IDisposable
         var buffered = new BufferedStream(Unpacked(stream), SampleBytes);
         var sample = new byte[SampleBytes];
         var length = buffered.ReadAtLeast(sample, SampleBytes, throwOnEndOfStream: false);
+        if (sample.AsSpan(0, length).Contains((byte)0))
+            throw new InvalidDataException("It is neither UTF-8 nor Windows-1251 text (UTF-16, or no text at all). Save it as UTF-8");
         var whole = new Rejoined(sample.AsMemory(0, length), buffered);
         var table = new DelimitedTable(whole, separator, EncodingOf(sample.AsSpan(0, length)));
         table.ReadHead();
@@ -122,6 +124,12 @@ public sealed class DelimitedTable : IDisposable
         {
             throw new InvalidDataException($"Line {_reader.LineNumber}: {broken.Message}", broken);
         }
+        catch (DecoderFallbackException broken)
+        {
+            // Taken as it is, it would leave a wrong sign in somebody's name.
+            throw new InvalidDataException(
+                $"Near line {_reader.LineNumber}: bytes that are not {Encoding.WebName}, as the file begins. Save it in one encoding, UTF-8 best", broken);
+        }
     }
 
     private string[] Fields()
@@ -149,7 +157,7 @@ public sealed class DelimitedTable : IDisposable
             try
             {
                 strict.GetCharCount(sample[..^cut]);
-                return new UTF8Encoding(false);
+                return strict;
             }
             catch (DecoderFallbackException) when (sample.Length == SampleBytes)
             {

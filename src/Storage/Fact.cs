@@ -8,7 +8,7 @@ namespace Ochag.Storage;
 /// A fact with two times: when it holds (local days) and when we learnt it (by whom, from what evidence). A fact is
 /// superseded, never overwritten or deleted: the only change a row ever sees is that its knowledge ends, once.
 /// </summary>
-public abstract class Fact
+public abstract class Fact : IKept
 {
     public required long Id { get; init; }
 
@@ -18,13 +18,7 @@ public abstract class Fact
     /// <summary>Last day on which it holds, inclusive; null: open.</summary>
     public LocalDate? EffectiveTo { get; init; }
 
-    public required Instant RecordedAt { get; init; }
-
-    /// <summary>Who recorded it: a user's name, or the import that did.</summary>
-    public required string RecordedBy { get; init; }
-
-    /// <summary>What it rests on: a document, an act, a register and its line.</summary>
-    public required string Evidence { get; init; }
+    public required Recorded Recorded { get; init; }
 
     /// <summary>When another fact took its place; null: it is what we know now.</summary>
     public Instant? SupersededAt { get; private set; }
@@ -33,6 +27,12 @@ public abstract class Fact
         ? at
         : throw new InvalidOperationException("A fact is superseded once.");
 }
+
+/// <summary>How we came to know something.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who recorded it: a user's name, or the import that did.</param>
+/// <param name="Evidence">What it rests on: a document, an act, a register and its line.</param>
+public readonly record struct Recorded(Instant At, string By, string Evidence);
 
 public static class FactModel
 {
@@ -46,9 +46,15 @@ public static class FactModel
         entity.ToTable(table, t => t.HasCheckConstraint($"ck_{table}_days", "effective_to IS NULL OR effective_to >= effective_from"));
         entity.HasKey(f => f.Id);
         entity.Property(f => f.Id).ValueGeneratedNever();
-        entity.Property(f => f.RecordedBy).HasMaxLength(TextLength);
-        entity.Property(f => f.Evidence).HasMaxLength(TextLength);
+        entity.ComplexProperty(f => f.Recorded, Limit);
         return entity;
+    }
+
+    /// <summary>The columns of a <see cref="Recorded"/>, with a limit to their texts.</summary>
+    public static void Limit(ComplexPropertyBuilder<Recorded> recorded)
+    {
+        recorded.Property(r => r.By).HasMaxLength(TextLength);
+        recorded.Property(r => r.Evidence).HasMaxLength(TextLength);
     }
 
     /// <summary>What is known now.</summary>

@@ -13,6 +13,18 @@ public abstract class OchagDb(DbContextOptions options) : DbContext(options)
     private readonly IReadOnlyList<IModelPart> _parts =
         options.FindExtension<ModelParts>()?.Parts ?? [];
 
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Kept.Check(ChangeTracker);
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Kept.Check(ChangeTracker);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
@@ -20,6 +32,7 @@ public abstract class OchagDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<BillingPeriod>().HaveConversion<BillingPeriodConverter>();
         configurationBuilder.Properties<Fixed>().HaveConversion<FixedConverter>();
         configurationBuilder.ComplexProperties<Money>();
+        configurationBuilder.ComplexProperties<Recorded>();
         foreach (var id in TypedIds.In(_parts))
             configurationBuilder.Properties(id).HaveConversion(TypedIds.ConverterOf(id));
     }

@@ -91,8 +91,7 @@ internal sealed class Scene(RulePack pack)
     /// <summary>The lines of the account under test.</summary>
     public Charged Charge()
     {
-        var given = _parameters.Select(p => (p.Table, p.Key)).ToHashSet();
-        var rules = new Rules([.. pack.Parameters.Select(p => p.Parameter).Where(p => !given.Contains((p.Table, p.Key))), .. _parameters]);
+        var rules = Rules.Over(pack, _parameters);
         var facts = new BuildingFacts
         {
             Building = new(

@@ -21,12 +21,14 @@ internal sealed class WorkedBuilding
     {
         _root = root;
         Months = [.. root.GetProperty("months").EnumerateArray().Select(m => BillingPeriod.Parse(m.GetString()!))];
-        Rules = new Rules(WorkedParameters.Read(root, pack));
+        Parameters = [.. WorkedParameters.Read(root)];
+        Rules = Rules.Over(pack, Parameters);
         Facts = ReadFacts();
     }
 
     public string Id => _root.GetProperty("id").GetString()!;
     public IReadOnlyList<BillingPeriod> Months { get; }
+    public IReadOnlyList<Parameter> Parameters { get; }
     public Rules Rules { get; }
     public BuildingFacts Facts { get; }
     public JsonElement Expected => _root.GetProperty("expected");

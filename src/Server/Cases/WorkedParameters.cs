@@ -6,20 +6,13 @@ using Ochag.Foundation;
 namespace Ochag.Server.Cases;
 
 /// <summary>
-/// The parameters of a worked building laid over the rule pack: a series that the file gives replaces the pack's own.
+/// The parameters of a worked building; laid over the rule pack, a series that the file gives replaces the pack's own.
 /// </summary>
 internal static class WorkedParameters
 {
     private static readonly LocalDate Ever = new(1990, 1, 1);
 
-    public static IEnumerable<Parameter> Read(JsonElement root, RulePack pack)
-    {
-        var own = Own(root).ToList();
-        var given = own.Select(p => (p.Table, p.Key)).ToHashSet();
-        return [.. pack.Parameters.Select(p => p.Parameter).Where(p => !given.Contains((p.Table, p.Key))), .. own];
-    }
-
-    private static IEnumerable<Parameter> Own(JsonElement root)
+    public static IEnumerable<Parameter> Read(JsonElement root)
     {
         var parameters = root.GetProperty("parameters");
         foreach (var row in parameters.Items("tariffs").Where(r => r.TryGetProperty("value", out _)))
@@ -39,6 +32,13 @@ internal static class WorkedParameters
         {
             foreach (var parameter in Heating(heating))
                 yield return parameter;
+        }
+
+        foreach (var month in root.GetProperty("building").Members("outdoor"))
+        {
+            var period = BillingPeriod.Parse(month.Name);
+            var mean = Exact.Parse(month.Value.GetString()!);
+            yield return new(ParameterTable.Outdoor, "mean", period.FirstDay, period.LastDay, mean);
         }
 
         foreach (var row in root.Items("supplier_vat"))
@@ -76,7 +76,8 @@ internal static class WorkedParameters
         }
     }
 
-    private static bool Pack(string setting) => setting is "average_window" or "average_least" or "reverse_norm" or "reading_day";
+    private static bool Pack(string setting) => setting is
+        "average_window" or "average_least" or "reverse_norm" or "reading_day" or "indoor_base" or "heat_average_periods";
 
     private static Parameter Setting(string key, Exact value) => new(ParameterTable.Setting, key, Ever, null, value);
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using Ochag.Server.Settings;
 
 namespace Ochag.Server.Cli;
@@ -19,7 +18,7 @@ internal static class Commands
     [
         DemoCommand.Build(), ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(),
         ImportCommand.Build(), GenerateCommand.Build(),
-        BillCommand.Build(), CasesCommand.Build(),
+        BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(), HealthCommand.Build(),
     ];
 
     public static RootCommand Root()
@@ -52,7 +51,12 @@ internal static class Commands
 
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                // A little longer than the server takes to finish what it has begun.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(12),
+            };
             return await parsed.InvokeAsync(configuration);
         }
         catch (SettingsException e)
@@ -66,12 +70,14 @@ internal static class Commands
             Say.Fault("Stopped.");
             return Failed;
         }
-        catch (Exception e) when (e is IOException or System.Data.Common.DbException or UnauthorizedAccessException
-            or DbUpdateException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (FaultTexts.Sentence(e, Database(parsed)) is { } sentence)
         {
             // A faulty disk, database or port is told in a sentence; anything else is our bug and shows its stack.
-            Say.Fault(e.GetBaseException().Message);
+            Say.Fault(sentence);
             return Failed;
         }
     }
+
+    /// <summary>What the faults call the database; the settings were read once already, so they are whole.</summary>
+    private static string Database(ParseResult parsed) => DatabaseAddress.Describe(CommonOptions.Settings(parsed).Store);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
 
@@ -14,8 +13,8 @@ internal static class GenerateCommand
         var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are.",
             Required = true };
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same people.", DefaultValueFactory = _ => 1 };
-        var through = new Option<string?>("--through") { Description = "Readings up to this month; by default the first billed one.",
-            HelpName = "YYYY-MM" };
+        var through = SharedOptions.Month("--through", "Readings up to this month; by default the first billed one.");
+        through.Required = false;
         var limit = new Option<int?>("--limit") { Description = "Fill only the first houses.", HelpName = "HOUSES" };
         var accounts = new Command("accounts", "Accounts, residents, meters and readings, all invented.") { fromHouses, territory,
             seed, through, limit };
@@ -25,11 +24,11 @@ internal static class GenerateCommand
             var found = await services.Get<IRegistry>().FindTerritory(parsed.GetRequiredValue(territory), stop);
             if (found.Refusal is { } unknown)
                 return Refused.Tell(unknown);
-            var last = parsed.GetValue(through) is { } text ? BillingPeriod.Parse(text) : found.Value.BilledSince;
+            var last = parsed.GetResult(through) is null ? found.Value.BilledSince : parsed.GetValue(through);
             using var progress = new ProgressLine();
-            var done = await services.Get<Generation>().FillHouses(
-                found.Value, parsed.GetValue(seed), last, parsed.GetValue(limit),
-                    progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts"), stop);
+            var told = progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts");
+            var plan = new GenerationPlan(parsed.GetValue(seed), last, parsed.GetValue(limit));
+            var done = await services.Get<Generation>().FillHouses(found.Value, plan, told, stop);
             progress.End();
             Say.Line($"{done.Accounts:N0} accounts in {done.Houses:N0} houses.");
             return Commands.Done;

@@ -48,7 +48,11 @@ internal static class ServeCommand
             Say.Line($"          {Say.Strong(link)}");
         }
 
+        // Said last: who waits for us (systemd) may send requests from now on.
+        await using var manager = ServiceManager.Find(app.Logger);
+        await manager.Ready(root + "/console");
         await app.WaitForShutdownAsync(stop);
+        await manager.Stopping();
         return Commands.Done;
     }
 

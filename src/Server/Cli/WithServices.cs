@@ -22,12 +22,26 @@ internal sealed class WithServices : IAsyncDisposable
     /// <summary>Opens the database of the settings; its tables are made or brought up to date first.</summary>
     public static async Task<WithServices> Open(OchagSettings settings, CancellationToken stop)
     {
+        var opened = OpenAsIs(settings);
+        try
+        {
+            await Tables.Prepare(opened.Get<OchagDb>(), stop);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a database and leaves its tables as they are, or absent.</summary>
+    public static WithServices OpenAsIs(OchagSettings settings, StoreLocation? elsewhere = null)
+    {
         var services = new ServiceCollection().AddLogging();
-        WebHost.AddCore(services, settings);
+        WebHost.AddCore(services, settings, elsewhere);
         services.AddScoped<Generation>().AddScoped<DemoCompany>();
-        var opened = new WithServices(services.BuildServiceProvider());
-        await Tables.Prepare(opened.Get<OchagDb>(), stop);
-        return opened;
+        return new WithServices(services.BuildServiceProvider());
     }
 
     public T Get<T>()

@@ -98,7 +98,7 @@ internal sealed class DemoCompany(
         var through = territory.BilledSince.PlusMonths(Months - 1);
         var filled = new Told<GenerationProgress>(
             progress, p => $"{territory.Name}: {p.Accounts} accounts in {p.Houses} of {p.HousesInAll} houses");
-        await generation.FillHouses(territory, Seed, through, null, filled, stop);
+        await generation.FillHouses(territory, new(Seed, through, Shops: true), filled, stop);
         var posted = (await billing.ListRuns([territory.Id], stop))
             .Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
         for (var month = territory.BilledSince; month <= through; month = month.PlusMonths(1))

@@ -42,9 +42,9 @@ internal sealed class FlatMeters(
     {
         var installed = opened.PlusDays(random.Next(0, 1400));
         // Water meters are verified for six years: some run out in the middle of the story.
-        var verified = service == Service.Electricity ? (LocalDate?)null : installed.PlusYears(6).PlusDays(-1);
+        DayInterval[] verified = service == Service.Electricity ? [] : [new(installed, installed.PlusYears(6).PlusDays(-1))];
         var serial = string.Create(CultureInfo.InvariantCulture, $"{letter}{house.Value:00000}{flat:0000}");
-        var meter = new MeterDraft(service, serial, digits, Fixed.Of(1), zones, installed, verified);
+        var meter = new MeterDraft(service, serial, digits, Fixed.Of(1), zones, installed, null, verified, []);
 
         var index = zones.Select(_ => random.Next(10L, 900L) * 1_000_000).ToArray();
         var start = territory.BilledSince.PlusMonths(-1);

@@ -1,9 +1,16 @@
+using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Server.Demo;
+
+/// <summary>What to invent.</summary>
+/// <param name="Through">Readings up to this month.</param>
+/// <param name="Limit">Only so many houses.</param>
+/// <param name="Shops">Shops on some ground floors too, beside the one account for each flat.</param>
+internal sealed record GenerationPlan(ulong Seed, BillingPeriod Through, int? Limit = null, bool Shops = false);
 
 /// <summary>How far a generation is.</summary>
 internal sealed record GenerationProgress(int Houses, int HousesInAll, long Accounts);
@@ -12,17 +19,16 @@ internal sealed record GenerationProgress(int Houses, int HousesInAll, long Acco
 /// Fills the empty houses of a territory with invented accounts. A few houses go in one transaction; started again it
 /// goes on with those that are still empty.
 /// </summary>
-internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering metering)
+internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering metering, IBilling billing)
 {
     private const int FlatsInChunk = 2_000;
 
     public async Task<GenerationProgress> FillHouses(
-        TerritoryRecord territory, ulong seed, BillingPeriod through, int? limit, IProgress<GenerationProgress>? progress,
-        CancellationToken cancel)
+        TerritoryRecord territory, GenerationPlan plan, IProgress<GenerationProgress>? progress, CancellationToken cancel)
     {
-        var houses = (await intake.ListEmptyHouses(territory.Id, cancel)).Take(limit ?? int.MaxValue).ToList();
-        var filler = new HouseFiller(territory, seed, through);
-        var evidence = $"generated, seed {seed}";
+        var houses = (await intake.ListEmptyHouses(territory.Id, cancel)).Take(plan.Limit ?? int.MaxValue).ToList();
+        var filler = new HouseFiller(territory, plan.Seed, plan.Through, plan.Shops);
+        var evidence = $"generated, seed {plan.Seed}";
         var (done, accounts) = (0, 0L);
         while (done < houses.Count)
         {
@@ -31,7 +37,7 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
             await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
             {
                 var placed = await intake.Fill([.. filled.Select(f => f.Draft)], "generate", evidence, cancel);
-                await Record(filled, placed, evidence, cancel);
+                await Record(territory, filled, placed, evidence, cancel);
                 await transaction.CommitAsync(cancel);
                 accounts += placed.Sum(p => p.Accounts.Count);
             }
@@ -55,7 +61,8 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
         return chunk;
     }
 
-    private Task Record(List<FilledHouse> filled, IReadOnlyList<PlacedBuilding> placed, string evidence, CancellationToken cancel)
+    private async Task Record(
+        TerritoryRecord territory, List<FilledHouse> filled, IReadOnlyList<PlacedBuilding> placed, string evidence, CancellationToken cancel)
     {
         var readings = new List<ReadingDraft>();
         var volumes = new List<VolumeDraft>();
@@ -70,6 +77,11 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
             }
         }
 
-        return metering.Record(readings, volumes, "generate", evidence, cancel);
+        await metering.Record(readings, volumes, "generate", evidence, cancel);
+        var accounts = placed.SelectMany(p => p.Accounts)
+            .ToDictionary(a => a.Draft, a => a.Id, ReferenceEqualityComparer.Instance as IEqualityComparer<AccountDraft>);
+        var day = territory.BilledSince.FirstDay;
+        await billing.RecordOpeningBalances(
+            [.. filled.SelectMany(f => f.Openings).Select(o => (accounts[o.Account], o.Service, day, o.Sum))], "generate", evidence, cancel);
     }
 }

@@ -23,10 +23,12 @@ internal sealed class HouseConsumption(BillingPeriod since, BillingPeriod throug
     /// <summary>Gcal of the house by month; months without heat are absent.</summary>
     public IEnumerable<(BillingPeriod Month, Fixed Volume)> Heat(Fixed area, Seeded random)
     {
-        foreach (var month in Each())
+        // One meter in eight is out of order for a few months: then the weather tells the volume.
+        var silent = random.Chance(12) ? random.Next(0, Months) : Months;
+        foreach (var (i, month) in Each().Index())
         {
             var share = Cold[month.Month - 1];
-            if (share > 0)
+            if (share > 0 && (i < silent || i >= silent + 4))
                 yield return (month, new(area.Millionths / 1000 * 31 * share / 100 * random.Next(92, 108) / 100));
         }
     }

@@ -26,6 +26,9 @@ internal static class People
         return $"{random.Pick(Stems)}{(woman ? "а" : "")} {name} {patronymic}";
     }
 
+    public static string Company(Seeded random) =>
+        $"ООО «{random.Pick(["Каравай", "Кедровый орех", "Ромашка", "Аптечный двор", "Швейный уголок", "Северный чай", "Книжная полка"])}»";
+
     public static string Phone(Seeded random) =>
         string.Create(CultureInfo.InvariantCulture, $"+7000{random.Next(0, 9_999_999):0000000}");
 }

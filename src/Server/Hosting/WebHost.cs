@@ -52,11 +52,13 @@ internal static class WebHost
     }
 
     /// <summary>Everything below the pages: also what commands without a web server need.</summary>
-    public static void AddCore(IServiceCollection services, OchagSettings settings)
+    /// <param name="elsewhere">Another database than the settings name: a backup that is looked into.</param>
+    public static void AddCore(IServiceCollection services, OchagSettings settings, StoreLocation? elsewhere = null)
     {
         services.AddSingleton(settings).AddSingleton<IClock>(SystemClock.Instance);
         services.Replace(ServiceDescriptor.Singleton<TimeProvider>(p => new ClockTime(p.GetRequiredService<IClock>())));
-        services.AddStorage(settings.Store).AddRegistry().AddMetering().AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
+        services.AddStorage(elsewhere ?? settings.Store).AddRegistry().AddMetering()
+            .AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
         services.AddHttpContextAccessor();
         services.AddDataKeys().AddStaff();
     }

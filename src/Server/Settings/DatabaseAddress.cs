@@ -50,4 +50,12 @@ internal static class DatabaseAddress
         var parts = new NpgsqlConnectionStringBuilder(location.ConnectionString);
         return $"PostgreSQL {parts.Host}:{parts.Port}/{parts.Database}";
     }
+
+    /// <summary>The same place without a pool: once closed, nobody, not even we, is connected.</summary>
+    public static StoreLocation Unpooled(StoreLocation store) => store with
+    {
+        ConnectionString = store.Store == Store.Sqlite
+            ? new SqliteConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString
+            : new NpgsqlConnectionStringBuilder(store.ConnectionString) { Pooling = false }.ConnectionString,
+    };
 }

@@ -83,11 +83,12 @@ public sealed class GoldenCaseTests
     private const string HeatByMeter =
         """{"vd":"182.4","area":"54.3","s_ob":"6540.2","s_oi":"812.5","s_ind":"210.4","individual_heat":false,"tariff":"2512.47"}""";
 
-    private const string CommonNeeds =
-        """{"vd":"1250","sum_individual":"1190","norm":"0.0325","s_oi":"1400","area":"54.3","s_ob":"6540.2","tariff":"45.32","cap":true}""";
+    private const string CommonNeedsHead =
+        """{"vd":"1250","sum_individual":"1190","norm":"0.0325","s_oi":"1400","area":"54.3","s_ob":"6540.2","tariff":"45.32","cap":""";
 
-    private const string Uncapped =
-        """{"vd":"1250","sum_individual":"1190","norm":"0.0325","s_oi":"1400","area":"54.3","s_ob":"6540.2","tariff":"45.32","cap":false}""";
+    private const string CommonNeeds = CommonNeedsHead + "true}";
+
+    private const string Uncapped = CommonNeedsHead + "false}";
 
     private static string Outcome(string kind, JsonObject input)
     {

@@ -13,6 +13,7 @@ public sealed class WorkedBuildingTests
     [InlineData("B02")]
     [InlineData("B04")]
     [InlineData("B06")]
+    [InlineData("B08")]
     [InlineData("B10")]
     [InlineData("B12")]
     [InlineData("B16")]
@@ -21,19 +22,12 @@ public sealed class WorkedBuildingTests
 
     [Theory]
     [InlineData("B04")]
+    [InlineData("B08")]
     [InlineData("B10")]
     [InlineData("B12")]
     [InlineData("B16")]
     public void A_buildings_volume_is_the_sum_of_what_it_became(string id) =>
         WorkedComparison.Balances(Read(id)).ShouldBeEmpty();
-
-    [Fact]
-    public void A_building_whose_heat_meter_is_silent_is_refused_until_its_rule_is_there()
-    {
-        var building = Read("B08");
-        var refusal = Evaluator.EvaluateBuilding(building.Facts, building.Rules, building.Months[0]).Refusal;
-        refusal!.Code.ShouldBe("billing.heat-meter-silent");
-    }
 
     internal static WorkedBuilding Read(string id)
     {

@@ -13,6 +13,7 @@ public sealed class ReplayTests
     [InlineData("B01")]
     [InlineData("B02")]
     [InlineData("B06")]
+    [InlineData("B08")]
     [InlineData("B10")]
     [InlineData("B12")]
     [InlineData("B16")]

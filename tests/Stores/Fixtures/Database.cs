@@ -73,7 +73,7 @@ public abstract class Database : IAsyncLifetime
         return [.. provider.GetServices<IModelPart>()];
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ochag.slnx")))

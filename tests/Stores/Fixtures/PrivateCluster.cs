@@ -11,12 +11,14 @@ public sealed class PrivateCluster : IAsyncDisposable
 {
     private readonly string _binaries;
     private readonly string _folder;
+    private readonly bool _durable;
     private bool _stopped;
 
-    private PrivateCluster(string binaries, string folder)
+    private PrivateCluster(string binaries, string folder, bool durable)
     {
         _binaries = binaries;
         _folder = folder;
+        _durable = durable;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
     }
 
@@ -45,20 +47,18 @@ public sealed class PrivateCluster : IAsyncDisposable
         return found;
     }
 
-    public static async Task<PrivateCluster> Start(string binaries)
+    /// <param name="durable">Writes reach the disk: for tests that kill the server.</param>
+    public static async Task<PrivateCluster> Start(string binaries, bool durable = false)
     {
         var folder = Directory.CreateTempSubdirectory("ochag-pg-").FullName;
         if (Environment.IsPrivilegedProcess)
             Run("chown", Servant(), folder); // initdb refuses to run as root
 
-        var cluster = new PrivateCluster(binaries, folder);
+        var cluster = new PrivateCluster(binaries, folder, durable);
         try
         {
             cluster.RunAsServant("initdb", "-D", cluster.Data, "-U", "ochag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-            // fsync off: these data are worth nothing after the run.
-            cluster.RunAsServant(
-                "pg_ctl", "-D", cluster.Data, "-w", "-s", "-l", Path.Combine(folder, "log"), "start", "-o",
-                $"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200");
+            cluster.StartAgain();
             await cluster.Verify();
             return cluster;
         }
@@ -68,6 +68,14 @@ public sealed class PrivateCluster : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The server dies as by a power switch: no checkpoint, connections cut.</summary>
+    public void Crash() => RunAsServant("pg_ctl", "-D", Data, "-m", "immediate", "-w", "-s", "stop");
+
+    // fsync off by default: these data are worth nothing after the run.
+    public void StartAgain() => RunAsServant(
+        "pg_ctl", "-D", Data, "-w", "-s", "-l", Path.Combine(_folder, "log"), "start", "-o",
+        $"-k {_folder} -c listen_addresses='' -c fsync={(_durable ? "on" : "off")} -c max_connections=200");
 
     public ValueTask DisposeAsync()
     {
@@ -90,7 +98,7 @@ public sealed class PrivateCluster : IAsyncDisposable
             return;
         _stopped = true;
         if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-            RunAsServant("pg_ctl", "-D", Data, "-m", "immediate", "-w", "-s", "stop");
+            Crash();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -62,8 +62,8 @@ public interface IBilling
     /// <summary>
     /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped. Refused with
     /// <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>, <c>billing.previous-month-open</c>,
-    /// <c>billing.no-buildings</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings could not be evaluated: then
-    /// nothing is posted, and the same call goes on once their facts are mended.
+    /// <c>billing.no-buildings</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings
+    /// could not be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
     /// </summary>
     Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel);
@@ -102,12 +102,19 @@ public interface IBilling
     Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel);
 
+    /// <summary>Counted from the lines themselves, never from what runs say of them; in the order of territory and month.</summary>
+    Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel);
+
     /// <summary>The rules of the territory: its pack and its own parameters.</summary>
     Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel);
 
     /// <summary>Records parameters that the territory decided, as facts.</summary>
     Task RecordParameters(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel);
+
+    /// <summary>Records absences, whether or not they turn out to count.</summary>
+    Task RecordAbsences(
+        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel);
 
     /// <summary>Records what accounts owed when their books were opened here.</summary>
     Task RecordOpeningBalances(

@@ -30,6 +30,9 @@ public enum ParameterTable : short
 
     /// <summary>A threshold or choice of the rules, by name.</summary>
     Setting = 8,
+
+    /// <summary>Mean outdoor temperature of a month, degrees Celsius.</summary>
+    Outdoor = 9,
 }
 
 /// <summary>A number of the rules with the days on which it holds and the paragraph or decision behind it.</summary>
@@ -49,6 +52,13 @@ public sealed class Rules
     public Rules(IEnumerable<Parameter> parameters) => _series = parameters
         .GroupBy(p => (p.Table, p.Key))
         .ToDictionary(g => g.Key, g => g.OrderBy(p => p.From).ToArray());
+
+    /// <summary>A pack with what somebody decided himself over it: a series of his own replaces the pack's.</summary>
+    public static Rules Over(RulePack pack, IReadOnlyCollection<Parameter> own)
+    {
+        var given = own.Select(p => (p.Table, p.Key)).ToHashSet();
+        return new([.. pack.Parameters.Select(p => p.Parameter).Where(p => !given.Contains((p.Table, p.Key))), .. own]);
+    }
 
     /// <summary>Keys of a table that have any value.</summary>
     public IEnumerable<string> Keys(ParameterTable table) =>

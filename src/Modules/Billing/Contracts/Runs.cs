@@ -1,4 +1,5 @@
 using Ochag.Foundation;
+using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Contracts;
 
@@ -16,3 +17,6 @@ public enum RunState : short
     /// <summary>All lines count and will never change.</summary>
     Posted = 2,
 }
+
+/// <summary>What is posted in a territory's month: to compare two databases by.</summary>
+public sealed record PostedMonth(TerritoryId Territory, BillingPeriod Period, int Accounts, long Lines, Money Total);

@@ -174,6 +174,9 @@ public enum Symbol
     VolumeTakenOff = 26,
     Absent = 27,
     HouseVolume = 28,
+
+    /// <summary>Heated days times degrees between the room and the street.</summary>
+    DegreeDays = 29,
 }
 
 /// <summary>The kind of a stored fact that a number of a working comes from. Stored: never renumber.</summary>

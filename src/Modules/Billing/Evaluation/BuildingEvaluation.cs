@@ -23,7 +23,7 @@ internal static class BuildingEvaluation
         var volumes = new BuildingVolumes(facts, rules, month);
         var system = Passports.Of(facts.Building, period).HotWaterSystem;
         var common = WithCommonNeeds.ToDictionary(s => s, s => new CommonNeedsRule(facts, volumes, month, s));
-        var heating = new Heating(facts, volumes, month, writer);
+        var heating = new Heating(facts, rules, volumes, month, writer);
         var byVolume = new VolumeLines(volumes, writer, system);
         var absence = new AbsenceRule(month, writer, system);
         foreach (var account in facts.Building.Accounts)

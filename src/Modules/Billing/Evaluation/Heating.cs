@@ -20,8 +20,10 @@ internal sealed class Heating
     private readonly Exact _ownSource;
     private readonly Exact _roomSum;
     private readonly int _heatedDays;
+    private readonly Fragment? _volume;
+    private readonly Basis _basis = Basis.BuildingShare;
 
-    public Heating(BuildingFacts facts, BuildingVolumes volumes, MonthRules month, LineWriter writer)
+    public Heating(BuildingFacts facts, Rules rules, BuildingVolumes volumes, MonthRules month, LineWriter writer)
     {
         (_month, _writer) = (month, writer);
         _building = Passports.Of(facts.Building, month.Month);
@@ -29,8 +31,11 @@ internal sealed class Heating
         _allRooms = Areas(_ => true);
         _ownSource = Areas(r => r.OwnHeatSource);
         _heatedDays = month.Heated.Sum(h => h.Days);
-        Volume = BuildingMeters.VolumeOf(facts, Service.Heating, month.Month);
         HasMeter = facts.Building.Meters.Any(m => m.Service == Service.Heating);
+        if (BuildingMeters.VolumeOf(facts, Service.Heating, month.Month) is { } metered)
+            _volume = writer.Tape.In((int)Symbol.BuildingVolume, metered).Cut();
+        else if (HasMeter && _heatedDays > 0)
+            (_volume, _basis) = (HeatMeterAverage.Find(facts, rules, month), Basis.Average);
         foreach (var premises in facts.Building.Premises)
         {
             if (premises.Meters.Any(m => m.Service == Service.Heating)
@@ -40,11 +45,11 @@ internal sealed class Heating
             }
         }
 
-        _roomSum = Volume is null ? Exact.Zero : _rooms.Keys.Aggregate(Exact.Zero, (sum, room) => sum + RoomVolume(room));
+        _roomSum = _volume is null ? Exact.Zero : _rooms.Keys.Aggregate(Exact.Zero, (sum, room) => sum + RoomVolume(room));
     }
 
-    /// <summary>The building's volume by its meter, Gcal; null: there is none for the month.</summary>
-    public Exact? Volume { get; }
+    /// <summary>The building's volume by its meter or, while that is silent, by the weather, Gcal; null: by norm.</summary>
+    public Exact? Volume => _volume?.Value;
 
     /// <summary>A building heat meter stands, whether or not it worked in the month.</summary>
     public bool HasMeter { get; }
@@ -54,22 +59,16 @@ internal sealed class Heating
         if (_month.HeatsAllYear && HasMeter)
             throw new RefusedException(new Refusal("billing.heating-scheme-unsupported", ("scheme", "all_year by building meter")));
 
-        if (HasMeter && Volume is null && _heatedDays > 0)
-            throw new RefusedException(new Refusal("billing.heat-meter-silent", ("month", _month.Month.ToString())));
-
         var days = People.Served(account, Service.Heating, _month.Month)
             .SelectMany(served => _month.Heated.Select(h => h.Intersect(served)))
             .Where(d => !d.IsEmpty).ToList();
         if (days.Count == 0)
             return;
         var room = _rooms[account.Premises];
-        var metered = Volume is not null;
-        if (!metered && room.OwnHeatSource)
-            return;
-
+        var metered = _volume is not null;
         PutCharge(account, room, days, factor: false);
         _writer.Close(
-            account, Service.Heating, new(ComponentKind.Heat), Bases.Of(metered ? Basis.BuildingShare : Basis.Norm), Unit.Gigacalorie,
+            account, Service.Heating, new(ComponentKind.Heat), Bases.Of(metered ? _basis : Basis.Norm), Unit.Gigacalorie,
             metered ? Formula.HeatingByBuildingMeter : Formula.HeatingByNorm);
         if (!metered && !HasMeter && _building.HeatMeterPossible)
             Excess(account, room, days);
@@ -94,7 +93,7 @@ internal sealed class Heating
         foreach (var price in days.SelectMany(d => _month.Over(LineWriter.TariffTable(account), "heating", d)))
         {
             tape.During(price.Days.From + 1, price.Days.To);
-            if (Volume is null)
+            if (_volume is null)
                 PutNorm(room, price.Days);
             else
                 PutShare(account.Premises, room, price.Days);
@@ -112,6 +111,13 @@ internal sealed class Heating
     /// <summary>S * N * heated days / days of the month (F.2); under all-year S * N * K over all days (F.2(1)).</summary>
     private void PutNorm(PremisesPassport room, Span days)
     {
+        if (room.OwnHeatSource)
+        {
+            // F.2(4): the building's volume by norm leaves out the rooms with a source of their own.
+            _writer.Tape.In((int)Symbol.RoomVolume, 0L);
+            return;
+        }
+
         var norm = _month.Get(ParameterTable.Norm, "heating", days.From);
         _writer.Tape.In((int)Symbol.Area, room.Area).In((int)Symbol.Norm, norm).Multiply();
         if (_month.HeatsAllYear)
@@ -129,7 +135,7 @@ internal sealed class Heating
         PutRoom(premises, room);
         tape.Name((int)Symbol.RoomVolume);
         tape.In((int)Symbol.Area, room.Area)
-            .In((int)Symbol.BuildingVolume, Volume!.Value).In((int)Symbol.IndividualVolume, _roomSum).Subtract().Multiply()
+            .Append(_volume!).In((int)Symbol.IndividualVolume, _roomSum).Subtract().Multiply()
             .In((int)Symbol.AreaOfAllRooms, _allRooms).Divide().Name((int)Symbol.CommonVolume).Add();
         Part(days, _heatedDays);
     }
@@ -152,7 +158,7 @@ internal sealed class Heating
         }
         else
         {
-            tape.In((int)Symbol.Area, room.Area).In((int)Symbol.BuildingVolume, Volume!.Value).Multiply()
+            tape.In((int)Symbol.Area, room.Area).Append(_volume!).Multiply()
                 .In((int)Symbol.AreaOfAllRooms, _allRooms).In((int)Symbol.OwnSourceArea, _ownSource).Subtract()
                 .In((int)Symbol.CommonArea, _building.CommonArea).Add().Divide();
         }

@@ -100,6 +100,8 @@ internal static class Settings
     public const string TemporaryDays = "temporary_days";
     public const string AbsenceDays = "absence_days";
     public const string AbsenceApplicationDays = "absence_application_days";
+    public const string IndoorBase = "indoor_base";
+    public const string HeatAveragePeriods = "heat_average_periods";
     public const string HeatingAllYear = "heating_all_year";
     public const string HeatingMonths = "heating_months";
 }

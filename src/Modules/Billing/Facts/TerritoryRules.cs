@@ -20,9 +20,8 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
         if (pack.IsRefused)
             return pack.Refusal!;
         var own = await db.Set<ParameterFact>().AsNoTracking().Known().Where(p => p.TerritoryId == territory.Id).ToListAsync(cancel);
-        return new Rules([
-            .. pack.Value.Parameters.Select(p => p.Parameter),
-            .. own.Select(p => new Parameter(p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Evidence, p.Id))]);
+        return Rules.Over(pack.Value, [.. own.Select(p => new Parameter(
+            p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Recorded.Evidence, p.Id))]);
     }
 
     public PackFormula? FindFormula(string rulePack, int formula) =>
@@ -33,7 +32,7 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
     public async Task Record(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         var id = await db.ReserveIds<ParameterFact>(parameters.Count, cancel);
         db.AddRange(parameters.Select(p => new ParameterFact
         {
@@ -44,9 +43,7 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
             Value = new Fixed(p.Value.Round(Fixed.Places)),
             EffectiveFrom = p.From,
             EffectiveTo = p.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Recorded = recorded,
         }));
         await db.SaveChangesAsync(cancel);
         db.ChangeTracker.Clear();

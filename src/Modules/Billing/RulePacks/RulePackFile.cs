@@ -25,6 +25,7 @@ internal static class RulePackFile
         Evaluation.Settings.AverageWindow, Evaluation.Settings.AverageLeast, Evaluation.Settings.MissingPeriods,
         Evaluation.Settings.MissingPeriodsNonResidential, Evaluation.Settings.ReadingDay, Evaluation.Settings.ReverseNorm,
         Evaluation.Settings.TemporaryDays, Evaluation.Settings.AbsenceDays, Evaluation.Settings.AbsenceApplicationDays,
+        Evaluation.Settings.IndoorBase, Evaluation.Settings.HeatAveragePeriods,
     };
 
     private static readonly HashSet<string> Confidences = new(StringComparer.Ordinal) { "confirmed", "memory", "interpretation" };

@@ -6,10 +6,11 @@ using Ochag.Billing.Storage;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
+using Ochag.Storage.Bulk;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
+internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
 {
     public Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
@@ -110,6 +111,40 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
         return [.. sums.Select(s => (s.Service, s.Sum))];
     }
 
+    public async Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel)
+    {
+        var months = await (
+            from line in db.Set<ChargeLineRow>().AsNoTracking()
+            join run in db.Set<Run>() on line.RunId equals run.Id
+            where run.State == RunState.Posted
+            group line by new { run.TerritoryId, line.PostedIn, line.Amount.Currency } into g
+            select new
+            {
+                g.Key, Accounts = g.Select(l => l.AccountId).Distinct().Count(), Lines = g.LongCount(), Minor = g.Sum(l => l.Amount.Minor),
+            }).ToListAsync(cancel);
+        return [.. months.OrderBy(m => m.Key.TerritoryId.Value).ThenBy(m => m.Key.PostedIn)
+            .Select(m => new PostedMonth(m.Key.TerritoryId, m.Key.PostedIn, m.Accounts, m.Lines, new(m.Minor, m.Key.Currency)))];
+    }
+
+    public async Task RecordAbsences(
+        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel)
+    {
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
+        var id = await db.ReserveIds<AbsenceFact>(Math.Max(1, absences.Count), cancel);
+        var rows = absences.Select(a => new AbsenceFact
+        {
+            Id = id++,
+            AccountId = a.Account,
+            Persons = (short)a.Absence.Persons,
+            Proof = a.Absence.Proof,
+            Applied = a.Absence.Applied,
+            EffectiveFrom = a.Absence.From,
+            EffectiveTo = a.Absence.To,
+            Recorded = recorded,
+        });
+        await bulk.Write(db, rows, cancel);
+    }
+
     public async Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
         IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel)
     {
@@ -131,7 +166,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
         var wanted = ids.ToArray();
         return await db.Set<ParameterFact>().AsNoTracking().Where(p => wanted.Contains(p.Id))
             .Select(p => new RecordedParameter(
-                p.Id, p.TerritoryId, p.Table, p.Key, p.Value, p.EffectiveFrom, p.EffectiveTo, p.Evidence)).ToListAsync(cancel);
+                p.Id, p.TerritoryId, p.Table, p.Key, p.Value, p.EffectiveFrom, p.EffectiveTo, p.Recorded.Evidence)).ToListAsync(cancel);
     }
 
     public PackFormula? FindFormula(string rulePack, int formula) => rules.FindFormula(rulePack, formula);
@@ -140,21 +175,18 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
         IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
             CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);
-        db.AddRange(balances.Select(b => new OpeningBalanceFact
+        var rows = balances.Select(b => new OpeningBalanceFact
         {
             Id = id++,
             AccountId = b.Account,
             Service = b.Service,
             Sum = b.Sum,
             EffectiveFrom = b.Day,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
-        }));
-        await db.SaveChangesAsync(cancel);
-        db.ChangeTracker.Clear();
+            Recorded = recorded,
+        });
+        await bulk.Write(db, rows, cancel);
     }
 
     /// <summary>Lines that count: those of posted runs.</summary>

@@ -69,7 +69,7 @@ internal sealed class RunService
 }
 
 /// <summary>A posted line; never changed. The run it belongs to says whether it counts.</summary>
-internal sealed class ChargeLineRow
+internal sealed class ChargeLineRow : IKept
 {
     /// <summary>The month that carries the posting.</summary>
     public required BillingPeriod PostedIn { get; init; }

@@ -42,7 +42,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
     public async Task Record(
         IReadOnlyList<ReadingDraft> readings, IReadOnlyList<VolumeDraft> volumes, string by, string evidence, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
+        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         if (readings.Count > 0)
         {
             var id = await db.ReserveIds<ReadingRow>(readings.Sum(r => r.Values.Count), cancel);
@@ -59,9 +59,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                     Mark = reading.Mark,
                     Zone = value.Zone,
                     Index = value.Index,
-                    RecordedAt = now,
-                    RecordedBy = by,
-                    Evidence = evidence,
+                    Recorded = recorded,
                 })),
                 cancel);
         }
@@ -81,9 +79,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                     Month = volume.Month,
                     Zone = value.Zone,
                     Volume = value.Volume,
-                    RecordedAt = now,
-                    RecordedBy = by,
-                    Evidence = evidence,
+                    Recorded = recorded,
                 })),
                 cancel);
         }
@@ -119,7 +115,7 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
         var wanted = ids.ToArray();
         return await db.Set<ReadingRow>().AsNoTracking().Where(r => wanted.Contains(r.Id))
             .Select(r => new RecordedReading(
-                r.Id, r.MeterId, r.Taken, r.Received, r.Source, r.Zone, r.Index, r.RecordedBy, r.RecordedAt, r.Evidence))
+                r.Id, r.MeterId, r.Taken, r.Received, r.Source, r.Zone, r.Index, r.Recorded.By, r.Recorded.At, r.Recorded.Evidence))
             .ToListAsync(cancel);
     }
 

@@ -12,8 +12,7 @@ internal sealed class MeteringModel : IModelPart
             e.ToTable("metering_reading", t => t.HasCheckConstraint("ck_metering_reading_index", "\"index\" >= 0"));
             e.HasKey(r => r.Id);
             e.Property(r => r.Id).ValueGeneratedNever();
-            e.Property(r => r.RecordedBy).HasMaxLength(FactModel.TextLength);
-            e.Property(r => r.Evidence).HasMaxLength(FactModel.TextLength);
+            e.ComplexProperty(r => r.Recorded, FactModel.Limit);
             e.HasIndex(r => new { r.MeterId, r.Taken });
             e.HasIndex(r => r.BuildingId);
 
@@ -26,8 +25,7 @@ internal sealed class MeteringModel : IModelPart
                 "ck_metering_monthly_volume_of", "(meter_id IS NULL) <> (premises_id IS NULL)"));
             e.HasKey(v => v.Id);
             e.Property(v => v.Id).ValueGeneratedNever();
-            e.Property(v => v.RecordedBy).HasMaxLength(FactModel.TextLength);
-            e.Property(v => v.Evidence).HasMaxLength(FactModel.TextLength);
+            e.ComplexProperty(v => v.Recorded, FactModel.Limit);
         });
     }
 }

@@ -2,11 +2,12 @@ using NodaTime;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
+using Ochag.Storage;
 
 namespace Ochag.Metering.Storage;
 
 /// <summary>One register's index at one reading, with its evidence: superseded, never overwritten.</summary>
-internal sealed class ReadingRow
+internal sealed class ReadingRow : IKept
 {
     public required long Id { get; init; }
     public required MeterId MeterId { get; init; }
@@ -20,14 +21,12 @@ internal sealed class ReadingRow
     public required ReadingMark Mark { get; init; }
     public required Zone Zone { get; init; }
     public required Fixed Index { get; init; }
-    public required Instant RecordedAt { get; init; }
-    public required string RecordedBy { get; init; }
-    public required string Evidence { get; init; }
+    public required Recorded Recorded { get; init; }
     public Instant? SupersededAt { get; set; }
 }
 
 /// <summary>A month's volume of a building's meter, or of a premises before its billing began here.</summary>
-internal sealed class MonthlyVolumeRow
+internal sealed class MonthlyVolumeRow : IKept
 {
     public required long Id { get; init; }
     public required BuildingId BuildingId { get; init; }
@@ -37,8 +36,6 @@ internal sealed class MonthlyVolumeRow
     public required BillingPeriod Month { get; init; }
     public required Zone Zone { get; init; }
     public required Fixed Volume { get; init; }
-    public required Instant RecordedAt { get; init; }
-    public required string RecordedBy { get; init; }
-    public required string Evidence { get; init; }
+    public required Recorded Recorded { get; init; }
     public Instant? SupersededAt { get; set; }
 }

@@ -21,6 +21,12 @@ internal sealed class Registry(OchagDb db) : IRegistry
         await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory)
             .OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancel);
 
+    public async Task<IReadOnlyDictionary<TerritoryId, int>> CountAccounts(CancellationToken cancel) => await (
+        from account in db.Set<Account>().AsNoTracking()
+        join building in db.Set<Building>() on account.BuildingId equals building.Id
+        group account by building.TerritoryId into g
+        select new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+
     public async Task<IReadOnlyList<BuildingRecord>> ReadBuildings(
         IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel)
     {

@@ -23,6 +23,9 @@ public interface IRegistry
     /// <summary>All buildings of a territory, in the order in which they are billed.</summary>
     Task<IReadOnlyList<BuildingId>> ListBuildings(TerritoryId territory, CancellationToken cancel);
 
+    /// <summary>How many accounts there ever were in each territory that has any.</summary>
+    Task<IReadOnlyDictionary<TerritoryId, int>> CountAccounts(CancellationToken cancel);
+
     /// <summary>Everything known now of the buildings, in the order asked; unknown ids are absent.</summary>
     Task<IReadOnlyList<BuildingRecord>> ReadBuildings(IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel);
 }

@@ -25,25 +25,32 @@ public sealed record HouseRecord(BuildingId Id, string Address, int? YearBuilt, 
 /// <summary>Everything inside one building, to be taken in at once.</summary>
 public sealed record BuildingDraft(
     BuildingId Building,
-    BuildingPassport Passport,
+    IReadOnlyList<BuildingPassport> Passports,
     IReadOnlyList<CommonNeeds> CommonNeeds,
     IReadOnlyList<PremisesDraft> Premises,
     IReadOnlyList<MeterDraft> Meters);
 
 public sealed record PremisesDraft(
-    string Number, PremisesPassport Passport, IReadOnlyList<MeterDraft> Meters, AccountDraft? Account);
+    string Number,
+    IReadOnlyList<PremisesPassport> Passports,
+    IReadOnlyList<MeterDraft> Meters,
+    IReadOnlyList<AccountDraft> Accounts);
 
+/// <param name="Closed">Half-open: that day belongs to the next account.</param>
 public sealed record AccountDraft(
     string Number,
     LocalDate Opened,
+    LocalDate? Closed,
     HolderKind HolderKind,
     int Owners,
-    HolderDraft Holder,
+    IReadOnlyList<HolderDraft> Holders,
     IReadOnlyList<Residents> Residents,
     IReadOnlyList<Connection> Connections);
 
-public sealed record HolderDraft(string Name, string? Phone, string? Email);
+/// <summary>A holder with his share, Numerator/Denominator.</summary>
+public sealed record HolderDraft(string Name, string? Phone = null, string? Email = null, int Numerator = 1, int Denominator = 1);
 
+/// <param name="Removed">Half-open: that day belongs to the next meter.</param>
 public sealed record MeterDraft(
     Service Service,
     string Serial,
@@ -51,7 +58,9 @@ public sealed record MeterDraft(
     Fixed Multiplier,
     IReadOnlyList<Zone> Zones,
     LocalDate Installed,
-    LocalDate? VerifiedUntil);
+    LocalDate? Removed,
+    IReadOnlyList<DayInterval> Verifications,
+    IReadOnlyList<DayInterval> Failures);
 
 /// <summary>What a draft became.</summary>
 public sealed record PlacedBuilding(

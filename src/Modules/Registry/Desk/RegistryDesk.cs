@@ -33,7 +33,7 @@ internal sealed class RegistryDesk(OchagDb db) : IRegistryDesk
             await Holders(account, cancel),
             await db.Set<ResidentsFact>().AsNoTracking().Known().Where(f => f.AccountId == account).OrderBy(f => f.EffectiveFrom)
                 .Select(f => new ResidentsLine(f.Id, f.EffectiveFrom, f.EffectiveTo, f.Count, f.Temporary,
-                    new(f.RecordedBy, f.RecordedAt, f.Evidence))).ToListAsync(cancel),
+                    new(f.Recorded.By, f.Recorded.At, f.Recorded.Evidence))).ToListAsync(cancel),
             await db.Set<ConnectionFact>().AsNoTracking().Known().Where(f => f.AccountId == account).OrderBy(f => f.Service)
                 .Select(f => new Connection(f.Service, f.EffectiveFrom, f.EffectiveTo)).ToListAsync(cancel),
             await db.Set<PremisesPassportFact>().AsNoTracking().Known().Where(f => f.PremisesId == premisesId)
@@ -62,7 +62,7 @@ internal sealed class RegistryDesk(OchagDb db) : IRegistryDesk
             [.. passports.Select(p => (
                 new BuildingPassport(
                     p.EffectiveFrom, p.EffectiveTo, p.CommonArea, p.HotWaterSystem, p.ElectricitySources, p.HeatMeterPossible),
-                new FactOrigin(p.RecordedBy, p.RecordedAt, p.Evidence)))],
+                new FactOrigin(p.Recorded.By, p.Recorded.At, p.Recorded.Evidence)))],
             [.. needs.Select(n => new CommonNeeds(n.EffectiveFrom, n.EffectiveTo, n.Service, n.Mode, n.Capped))],
             [.. meters.SelectMany(m => m).OrderBy(m => m.Service).ThenBy(m => m.Serial, StringComparer.Ordinal)],
             await Premises(building, cancel));

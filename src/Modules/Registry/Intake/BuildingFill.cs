@@ -1,4 +1,3 @@
-using NodaTime;
 using Ochag.Foundation;
 using Ochag.Registry.Buildings;
 using Ochag.Registry.Contracts;
@@ -9,7 +8,7 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Registry.Intake;
 
 /// <summary>Turns drafts of buildings into rows, ids reserved in ranges, and writes them table by table.</summary>
-internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, string by, string evidence)
+internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Recorded recorded)
 {
     private readonly List<BuildingPassportFact> _passports = [];
     private readonly List<CommonNeedsFact> _needs = [];
@@ -24,6 +23,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
     private readonly List<Meter> _meters = [];
     private readonly List<InstallationFact> _installations = [];
     private readonly List<VerificationFact> _verifications = [];
+    private readonly List<MeterFailureFact> _failures = [];
     private readonly Dictionary<Type, long> _next = [];
 
     public async Task<IReadOnlyList<PlacedBuilding>> Write(IReadOnlyList<BuildingDraft> buildings, CancellationToken cancel)
@@ -43,27 +43,29 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
         await bulk.Write(db, _meters, cancel);
         await bulk.Write(db, _installations, cancel);
         await bulk.Write(db, _verifications, cancel);
+        await bulk.Write(db, _failures, cancel);
         return placed;
     }
 
     private async Task Reserve(IReadOnlyList<BuildingDraft> buildings, CancellationToken cancel)
     {
         var premises = buildings.SelectMany(b => b.Premises).ToList();
-        var accounts = premises.Where(p => p.Account is not null).Select(p => p.Account!).ToList();
-        var meters = buildings.Sum(b => b.Meters.Count) + premises.Sum(p => p.Meters.Count);
-        await Take<BuildingPassportFact>(buildings.Count);
+        var accounts = premises.SelectMany(p => p.Accounts).ToList();
+        var meters = buildings.SelectMany(b => b.Meters).Concat(premises.SelectMany(p => p.Meters)).ToList();
+        await Take<BuildingPassportFact>(buildings.Sum(b => b.Passports.Count));
         await Take<CommonNeedsFact>(buildings.Sum(b => b.CommonNeeds.Count));
         await Take<Premises>(premises.Count);
-        await Take<PremisesPassportFact>(premises.Count);
+        await Take<PremisesPassportFact>(premises.Sum(p => p.Passports.Count));
         await Take<Account>(accounts.Count);
         await Take<AccountTermFact>(accounts.Count);
-        await Take<Holder>(accounts.Count);
-        await Take<HolderShareFact>(accounts.Count);
+        await Take<Holder>(accounts.Sum(a => a.Holders.Count));
+        await Take<HolderShareFact>(accounts.Sum(a => a.Holders.Count));
         await Take<ResidentsFact>(accounts.Sum(a => a.Residents.Count));
         await Take<ConnectionFact>(accounts.Sum(a => a.Connections.Count));
-        await Take<Meter>(meters);
-        await Take<InstallationFact>(meters);
-        await Take<VerificationFact>(meters);
+        await Take<Meter>(meters.Count);
+        await Take<InstallationFact>(meters.Count);
+        await Take<VerificationFact>(meters.Sum(m => m.Verifications.Count));
+        await Take<MeterFailureFact>(meters.Sum(m => m.Failures.Count));
 
         async Task Take<TRow>(int count) =>
             _next[typeof(TRow)] = count == 0 ? 0 : await db.ReserveIds<TRow>(count, cancel);
@@ -75,8 +77,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
     {
         var meters = new List<(MeterDraft, MeterId, PremisesId?)>();
         var accounts = new List<(AccountDraft, AccountId, PremisesId)>();
-        var passport = draft.Passport;
-        _passports.Add(new()
+        _passports.AddRange(draft.Passports.Select(passport => new BuildingPassportFact
         {
             Id = Next<BuildingPassportFact>(),
             BuildingId = draft.Building,
@@ -86,27 +87,19 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             HeatMeterPossible = passport.HeatMeterPossible,
             EffectiveFrom = passport.From,
             EffectiveTo = passport.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
-        });
-        foreach (var needs in draft.CommonNeeds)
+            Recorded = recorded,
+        }));
+        _needs.AddRange(draft.CommonNeeds.Select(needs => new CommonNeedsFact
         {
-            _needs.Add(new()
-            {
-                Id = Next<CommonNeedsFact>(),
-                BuildingId = draft.Building,
-                Service = needs.Service,
-                Mode = needs.Mode,
-                Capped = needs.Capped,
-                EffectiveFrom = needs.From,
-                EffectiveTo = needs.To,
-                RecordedAt = now,
-                RecordedBy = by,
-                Evidence = evidence,
-            });
-        }
-
+            Id = Next<CommonNeedsFact>(),
+            BuildingId = draft.Building,
+            Service = needs.Service,
+            Mode = needs.Mode,
+            Capped = needs.Capped,
+            EffectiveFrom = needs.From,
+            EffectiveTo = needs.To,
+            Recorded = recorded,
+        }));
         foreach (var meter in draft.Meters)
             meters.Add((meter, Place(meter, draft.Building, null), null));
         foreach (var premises in draft.Premises)
@@ -114,7 +107,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             var id = Place(premises, draft.Building);
             foreach (var meter in premises.Meters)
                 meters.Add((meter, Place(meter, draft.Building, id), id));
-            if (premises.Account is { } account)
+            foreach (var account in premises.Accounts)
                 accounts.Add((account, Place(account, draft.Building, id), id));
         }
 
@@ -125,8 +118,7 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
     {
         var id = new PremisesId(Next<Premises>());
         _premises.Add(new() { Id = id, BuildingId = building, Number = draft.Number, SortKey = SearchKey.SortNumber(draft.Number) });
-        var passport = draft.Passport;
-        _rooms.Add(new()
+        _rooms.AddRange(draft.Passports.Select(passport => new PremisesPassportFact
         {
             Id = Next<PremisesPassportFact>(),
             PremisesId = id,
@@ -137,10 +129,8 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             HotMeterPossible = passport.HotMeterPossible,
             EffectiveFrom = passport.From,
             EffectiveTo = passport.To,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
-        });
+            Recorded = recorded,
+        }));
         return id;
     }
 
@@ -163,20 +153,25 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             Id = Next<InstallationFact>(),
             MeterId = id,
             EffectiveFrom = draft.Installed,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            EffectiveTo = draft.Removed?.PlusDays(-1),
+            Recorded = recorded,
         });
-        _verifications.Add(new()
+        _verifications.AddRange(draft.Verifications.Select(days => new VerificationFact
         {
             Id = Next<VerificationFact>(),
             MeterId = id,
-            EffectiveFrom = draft.Installed,
-            EffectiveTo = draft.VerifiedUntil,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
-        });
+            EffectiveFrom = days.From,
+            EffectiveTo = days.To,
+            Recorded = recorded,
+        }));
+        _failures.AddRange(draft.Failures.Select(days => new MeterFailureFact
+        {
+            Id = Next<MeterFailureFact>(),
+            MeterId = id,
+            EffectiveFrom = days.From,
+            EffectiveTo = days.To,
+            Recorded = recorded,
+        }));
         return id;
     }
 
@@ -191,63 +186,54 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Instant now, st
             HolderKind = draft.HolderKind,
             Owners = (short)draft.Owners,
             EffectiveFrom = draft.Opened,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            EffectiveTo = draft.Closed?.PlusDays(-1),
+            Recorded = recorded,
         });
+        foreach (var holder in draft.Holders)
+            Place(holder, draft, id);
+        _residents.AddRange(draft.Residents.Select(residents => new ResidentsFact
+        {
+            Id = Next<ResidentsFact>(),
+            AccountId = id,
+            Count = (short)residents.Count,
+            Temporary = residents.Temporary,
+            EffectiveFrom = residents.From,
+            EffectiveTo = residents.To,
+            Recorded = recorded,
+        }));
+        _connections.AddRange(draft.Connections.Select(connection => new ConnectionFact
+        {
+            Id = Next<ConnectionFact>(),
+            AccountId = id,
+            Service = connection.Service,
+            EffectiveFrom = connection.From,
+            EffectiveTo = connection.To,
+            Recorded = recorded,
+        }));
+        return id;
+    }
+
+    private void Place(HolderDraft draft, AccountDraft account, AccountId id)
+    {
         var holder = new HolderId(Next<Holder>());
         _holders.Add(new()
         {
             Id = holder,
-            Kind = draft.HolderKind,
-            Name = draft.Holder.Name,
-            NameKey = SearchKey.Fold(draft.Holder.Name),
-            Phone = draft.Holder.Phone,
-            Email = draft.Holder.Email,
+            Kind = account.HolderKind,
+            Name = draft.Name,
+            NameKey = SearchKey.Fold(draft.Name),
+            Phone = draft.Phone,
+            Email = draft.Email,
         });
         _shares.Add(new()
         {
             Id = Next<HolderShareFact>(),
             AccountId = id,
             HolderId = holder,
-            Numerator = 1,
-            Denominator = 1,
-            EffectiveFrom = draft.Opened,
-            RecordedAt = now,
-            RecordedBy = by,
-            Evidence = evidence,
+            Numerator = draft.Numerator,
+            Denominator = draft.Denominator,
+            EffectiveFrom = account.Opened,
+            Recorded = recorded,
         });
-        foreach (var residents in draft.Residents)
-        {
-            _residents.Add(new()
-            {
-                Id = Next<ResidentsFact>(),
-                AccountId = id,
-                Count = (short)residents.Count,
-                Temporary = residents.Temporary,
-                EffectiveFrom = residents.From,
-                EffectiveTo = residents.To,
-                RecordedAt = now,
-                RecordedBy = by,
-                Evidence = evidence,
-            });
-        }
-
-        foreach (var connection in draft.Connections)
-        {
-            _connections.Add(new()
-            {
-                Id = Next<ConnectionFact>(),
-                AccountId = id,
-                Service = connection.Service,
-                EffectiveFrom = connection.From,
-                EffectiveTo = connection.To,
-                RecordedAt = now,
-                RecordedBy = by,
-                Evidence = evidence,
-            });
-        }
-
-        return id;
     }
 }

@@ -81,7 +81,7 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
 
     public Task<IReadOnlyList<PlacedBuilding>> Fill(
         IReadOnlyList<BuildingDraft> buildings, string by, string evidence, CancellationToken cancel) =>
-        new BuildingFill(db, bulk, clock.GetCurrentInstant(), by, evidence).Write(buildings, cancel);
+        new BuildingFill(db, bulk, new(clock.GetCurrentInstant(), by, evidence)).Write(buildings, cancel);
 
     private async Task<HashSet<string>> Known(TerritoryId territory, CancellationToken cancel) =>
         await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory && b.ExternalId != null)

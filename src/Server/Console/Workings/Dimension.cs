@@ -64,7 +64,7 @@ internal static class Dimensions
         Symbol.Tariff => Dimension.Price,
         Symbol.HeatPerCubicMetre => Dimension.HeatPerVolume,
         Symbol.Area or Symbol.AreaOfAllRooms or Symbol.CommonArea or Symbol.OwnSourceArea => Dimension.Area,
-        Symbol.RaisingFactor or Symbol.Multiplier or Symbol.YearShare => Dimension.Plain,
+        Symbol.RaisingFactor or Symbol.Multiplier or Symbol.YearShare or Symbol.DegreeDays => Dimension.Plain,
         Symbol.Days or Symbol.DaysInAll => Dimension.Days,
         Symbol.Months => Dimension.Months,
         _ => Dimension.Volume,

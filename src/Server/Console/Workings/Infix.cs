@@ -55,6 +55,7 @@ internal static class Infix
         Symbol.VolumeTakenOff => "ΔV",
         Symbol.Absent => "na",
         Symbol.HouseVolume => "Vh",
+        Symbol.DegreeDays => "Dt",
         _ => string.Create(CultureInfo.InvariantCulture, $"x{(int)symbol}"),
     };
 

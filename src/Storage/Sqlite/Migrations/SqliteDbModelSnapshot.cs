@@ -123,12 +123,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("Persons")
                         .HasColumnType("INTEGER")
                         .HasColumnName("persons");
@@ -137,19 +131,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("proof");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.AbsenceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_billing_absence");
@@ -261,22 +266,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -284,6 +273,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.OpeningBalanceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.OpeningBalanceFact.Sum#Money", b1 =>
                         {
@@ -324,27 +334,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
@@ -361,6 +355,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long>("Value")
                         .HasColumnType("INTEGER")
                         .HasColumnName("value");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.ParameterFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_billing_parameter");
@@ -522,12 +537,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("building_id");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long?>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
@@ -539,16 +548,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long?>("PremisesId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
 
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
@@ -565,6 +564,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<short>("Zone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.MonthlyVolumeRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_metering_monthly_volume");
@@ -595,12 +615,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnName("building_id")
                         .HasAnnotation("Ochag:NoReference", true);
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("Index")
                         .HasColumnType("INTEGER")
                         .HasColumnName("index");
@@ -617,16 +631,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("received");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Source")
                         .HasColumnType("INTEGER")
                         .HasColumnName("source");
@@ -642,6 +646,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<short>("Zone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.ReadingRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_metering_reading");
@@ -712,12 +737,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("HolderKind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("holder_kind");
@@ -726,19 +745,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("owners");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.AccountTermFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_account_term");
@@ -851,12 +881,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("electricity_sources");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<bool>("HeatMeterPossible")
                         .HasColumnType("INTEGER")
                         .HasColumnName("heat_meter_possible");
@@ -867,19 +891,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("hot_water_system");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.BuildingPassportFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_building_passport");
@@ -915,25 +950,9 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("Mode")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mode");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
 
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
@@ -942,6 +961,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.CommonNeedsFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_common_needs");
@@ -973,22 +1013,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -996,6 +1020,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.ConnectionFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_connection");
@@ -1078,12 +1123,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("HolderId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("holder_id");
@@ -1092,19 +1131,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("numerator");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HolderShareFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_holder_share");
@@ -1137,29 +1187,34 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.InstallationFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_installation");
@@ -1242,29 +1297,34 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.MeterFailureFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_failure");
@@ -1331,12 +1391,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hot_meter_possible");
@@ -1353,19 +1407,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.PremisesPassportFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_premises_passport");
@@ -1403,22 +1468,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
@@ -1426,6 +1475,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<bool>("Temporary")
                         .HasColumnType("INTEGER")
                         .HasColumnName("temporary");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.ResidentsFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_residents");
@@ -1533,29 +1603,34 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.VerificationFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_verification");

@@ -121,11 +121,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     table = table.Column<short>(type: "INTEGER", nullable: false),
                     key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     value = table.Column<long>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -405,11 +405,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     hot_water_system = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     electricity_sources = table.Column<short>(type: "INTEGER", nullable: false),
                     heat_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -433,11 +433,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     service = table.Column<short>(type: "INTEGER", nullable: false),
                     mode = table.Column<short>(type: "INTEGER", nullable: false),
                     capped = table.Column<bool>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -540,11 +540,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     own_heat_source = table.Column<bool>(type: "INTEGER", nullable: false),
                     cold_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
                     hot_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -569,11 +569,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     persons = table.Column<short>(type: "INTEGER", nullable: false),
                     proof = table.Column<bool>(type: "INTEGER", nullable: false),
                     applied = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -626,13 +626,13 @@ namespace Ochag.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     service = table.Column<short>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     sum_currency = table.Column<short>(type: "INTEGER", nullable: false),
                     sum_minor = table.Column<long>(type: "INTEGER", nullable: false),
                     effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
                     effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -655,11 +655,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     holder_kind = table.Column<short>(type: "INTEGER", nullable: false),
                     owners = table.Column<short>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -681,11 +681,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     service = table.Column<short>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -709,11 +709,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     holder_id = table.Column<long>(type: "INTEGER", nullable: false),
                     numerator = table.Column<int>(type: "INTEGER", nullable: false),
                     denominator = table.Column<int>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -743,11 +743,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     account_id = table.Column<long>(type: "INTEGER", nullable: false),
                     count = table.Column<short>(type: "INTEGER", nullable: false),
                     temporary = table.Column<bool>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -775,10 +775,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     month = table.Column<int>(type: "INTEGER", nullable: false),
                     zone = table.Column<short>(type: "INTEGER", nullable: false),
                     volume = table.Column<long>(type: "INTEGER", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -817,10 +817,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     mark = table.Column<short>(type: "INTEGER", nullable: false),
                     zone = table.Column<short>(type: "INTEGER", nullable: false),
                     index = table.Column<long>(type: "INTEGER", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -840,11 +840,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     meter_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -865,11 +865,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     meter_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -890,11 +890,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                 {
                     id = table.Column<long>(type: "INTEGER", nullable: false),
                     meter_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

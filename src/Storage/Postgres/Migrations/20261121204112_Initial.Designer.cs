@@ -13,7 +13,7 @@ using Ochag.Storage.Postgres;
 namespace Ochag.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261121201741_Initial")]
+    [Migration("20261121204112_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -133,12 +133,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("Persons")
                         .HasColumnType("smallint")
                         .HasColumnName("persons");
@@ -147,19 +141,30 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("proof");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.AbsenceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_billing_absence");
@@ -271,22 +276,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Service")
                         .HasColumnType("smallint")
                         .HasColumnName("service");
@@ -294,6 +283,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.OpeningBalanceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.OpeningBalanceFact.Sum#Money", b1 =>
                         {
@@ -334,27 +344,11 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("key");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
@@ -371,6 +365,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<long>("Value")
                         .HasColumnType("bigint")
                         .HasColumnName("value");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.ParameterFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_billing_parameter");
@@ -532,12 +547,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("building_id");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<long?>("MeterId")
                         .HasColumnType("bigint")
                         .HasColumnName("meter_id");
@@ -549,16 +558,6 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<long?>("PremisesId")
                         .HasColumnType("bigint")
                         .HasColumnName("premises_id");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
 
                     b.Property<short>("Service")
                         .HasColumnType("smallint")
@@ -575,6 +574,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<short>("Zone")
                         .HasColumnType("smallint")
                         .HasColumnName("zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.MonthlyVolumeRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_metering_monthly_volume");
@@ -605,12 +625,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnName("building_id")
                         .HasAnnotation("Ochag:NoReference", true);
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("Index")
                         .HasColumnType("bigint")
                         .HasColumnName("index");
@@ -627,16 +641,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("received");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Source")
                         .HasColumnType("smallint")
                         .HasColumnName("source");
@@ -652,6 +656,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<short>("Zone")
                         .HasColumnType("smallint")
                         .HasColumnName("zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.ReadingRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_metering_reading");
@@ -722,12 +747,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("HolderKind")
                         .HasColumnType("smallint")
                         .HasColumnName("holder_kind");
@@ -736,19 +755,30 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("owners");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.AccountTermFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_account_term");
@@ -861,12 +891,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("electricity_sources");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<bool>("HeatMeterPossible")
                         .HasColumnType("boolean")
                         .HasColumnName("heat_meter_possible");
@@ -877,19 +901,30 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("hot_water_system");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.BuildingPassportFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_building_passport");
@@ -925,25 +960,9 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("Mode")
                         .HasColumnType("smallint")
                         .HasColumnName("mode");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
 
                     b.Property<short>("Service")
                         .HasColumnType("smallint")
@@ -952,6 +971,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.CommonNeedsFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_common_needs");
@@ -983,22 +1023,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Service")
                         .HasColumnType("smallint")
                         .HasColumnName("service");
@@ -1006,6 +1030,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.ConnectionFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_connection");
@@ -1089,12 +1134,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("HolderId")
                         .HasColumnType("bigint")
                         .HasColumnName("holder_id");
@@ -1103,19 +1142,30 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("numerator");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HolderShareFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_holder_share");
@@ -1148,29 +1198,34 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("bigint")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.InstallationFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_installation");
@@ -1254,29 +1309,34 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("bigint")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.MeterFailureFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_failure");
@@ -1343,12 +1403,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("boolean")
                         .HasColumnName("hot_meter_possible");
@@ -1365,19 +1419,30 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("premises_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.PremisesPassportFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_premises_passport");
@@ -1415,22 +1480,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
@@ -1438,6 +1487,27 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<bool>("Temporary")
                         .HasColumnType("boolean")
                         .HasColumnName("temporary");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.ResidentsFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_residents");
@@ -1545,29 +1615,34 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("bigint")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.VerificationFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_verification");

@@ -122,11 +122,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     table = table.Column<short>(type: "smallint", nullable: false),
                     key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     value = table.Column<long>(type: "bigint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -406,11 +406,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     hot_water_system = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     electricity_sources = table.Column<short>(type: "smallint", nullable: false),
                     heat_meter_possible = table.Column<bool>(type: "boolean", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -434,11 +434,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     service = table.Column<short>(type: "smallint", nullable: false),
                     mode = table.Column<short>(type: "smallint", nullable: false),
                     capped = table.Column<bool>(type: "boolean", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -541,11 +541,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     own_heat_source = table.Column<bool>(type: "boolean", nullable: false),
                     cold_meter_possible = table.Column<bool>(type: "boolean", nullable: false),
                     hot_meter_possible = table.Column<bool>(type: "boolean", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -570,11 +570,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     persons = table.Column<short>(type: "smallint", nullable: false),
                     proof = table.Column<bool>(type: "boolean", nullable: false),
                     applied = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -627,13 +627,13 @@ namespace Ochag.Storage.Postgres.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false),
                     account_id = table.Column<long>(type: "bigint", nullable: false),
                     service = table.Column<short>(type: "smallint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     sum_currency = table.Column<short>(type: "smallint", nullable: false),
                     sum_minor = table.Column<long>(type: "bigint", nullable: false),
                     effective_from = table.Column<DateOnly>(type: "date", nullable: false),
                     effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -656,11 +656,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     account_id = table.Column<long>(type: "bigint", nullable: false),
                     holder_kind = table.Column<short>(type: "smallint", nullable: false),
                     owners = table.Column<short>(type: "smallint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -682,11 +682,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     id = table.Column<long>(type: "bigint", nullable: false),
                     account_id = table.Column<long>(type: "bigint", nullable: false),
                     service = table.Column<short>(type: "smallint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -710,11 +710,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     holder_id = table.Column<long>(type: "bigint", nullable: false),
                     numerator = table.Column<int>(type: "integer", nullable: false),
                     denominator = table.Column<int>(type: "integer", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -744,11 +744,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     account_id = table.Column<long>(type: "bigint", nullable: false),
                     count = table.Column<short>(type: "smallint", nullable: false),
                     temporary = table.Column<bool>(type: "boolean", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -776,10 +776,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     month = table.Column<int>(type: "integer", nullable: false),
                     zone = table.Column<short>(type: "smallint", nullable: false),
                     volume = table.Column<long>(type: "bigint", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -818,10 +818,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     mark = table.Column<short>(type: "smallint", nullable: false),
                     zone = table.Column<short>(type: "smallint", nullable: false),
                     index = table.Column<long>(type: "bigint", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -841,11 +841,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -866,11 +866,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -891,11 +891,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 {
                     id = table.Column<long>(type: "bigint", nullable: false),
                     meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using Ochag.Storage.Sqlite;
 namespace Ochag.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261121201735_Initial")]
+    [Migration("20261121204107_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -126,12 +126,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("Persons")
                         .HasColumnType("INTEGER")
                         .HasColumnName("persons");
@@ -140,19 +134,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("proof");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.AbsenceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_billing_absence");
@@ -264,22 +269,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -287,6 +276,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.OpeningBalanceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.OpeningBalanceFact.Sum#Money", b1 =>
                         {
@@ -327,27 +337,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
@@ -364,6 +358,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long>("Value")
                         .HasColumnType("INTEGER")
                         .HasColumnName("value");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.ParameterFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_billing_parameter");
@@ -525,12 +540,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("building_id");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long?>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
@@ -542,16 +551,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long?>("PremisesId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
 
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
@@ -568,6 +567,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<short>("Zone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.MonthlyVolumeRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_metering_monthly_volume");
@@ -598,12 +618,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnName("building_id")
                         .HasAnnotation("Ochag:NoReference", true);
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("Index")
                         .HasColumnType("INTEGER")
                         .HasColumnName("index");
@@ -620,16 +634,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("received");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Source")
                         .HasColumnType("INTEGER")
                         .HasColumnName("source");
@@ -645,6 +649,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<short>("Zone")
                         .HasColumnType("INTEGER")
                         .HasColumnName("zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.ReadingRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_metering_reading");
@@ -715,12 +740,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("HolderKind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("holder_kind");
@@ -729,19 +748,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("owners");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.AccountTermFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_account_term");
@@ -854,12 +884,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("electricity_sources");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<bool>("HeatMeterPossible")
                         .HasColumnType("INTEGER")
                         .HasColumnName("heat_meter_possible");
@@ -870,19 +894,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("hot_water_system");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.BuildingPassportFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_building_passport");
@@ -918,25 +953,9 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<short>("Mode")
                         .HasColumnType("INTEGER")
                         .HasColumnName("mode");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
 
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
@@ -945,6 +964,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.CommonNeedsFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_common_needs");
@@ -976,22 +1016,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<short>("Service")
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
@@ -999,6 +1023,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.ConnectionFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_connection");
@@ -1081,12 +1126,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("HolderId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("holder_id");
@@ -1095,19 +1134,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("numerator");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HolderShareFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_holder_share");
@@ -1140,29 +1190,34 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.InstallationFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_installation");
@@ -1245,29 +1300,34 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.MeterFailureFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_failure");
@@ -1334,12 +1394,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hot_meter_possible");
@@ -1356,19 +1410,30 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.PremisesPassportFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_premises_passport");
@@ -1406,22 +1471,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
@@ -1429,6 +1478,27 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<bool>("Temporary")
                         .HasColumnType("INTEGER")
                         .HasColumnName("temporary");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.ResidentsFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_residents");
@@ -1536,29 +1606,34 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<string>("Evidence")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("evidence");
-
                     b.Property<long>("MeterId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("RecordedBy")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("recorded_by");
-
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.VerificationFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_registry_meter_verification");

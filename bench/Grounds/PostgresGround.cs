@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Npgsql;
+using Ochag.Stores.Fixtures;
+
+namespace Ochag.Bench.Grounds;
+
+/// <summary>A private cluster where PostgreSQL's programs are installed, else the server of OCHAG_TEST_POSTGRES_SERVER.</summary>
+internal sealed class PostgresGround : Ground
+{
+    private readonly PrivateCluster? _cluster;
+    private readonly string _server;
+    private readonly string _name = $"ochag_test_kill_{Guid.NewGuid():N}";
+
+    private PostgresGround(string folder, PrivateCluster? cluster, string server)
+        : base(folder) => (_cluster, _server) = (cluster, server);
+
+    public override string Address => "postgres:" + At(_name);
+    public override bool HasServer => _cluster is not null;
+    private string Kept => _name + "_kept";
+
+    public static async Task<PostgresGround> Start(string folder, CancellationToken stop)
+    {
+        var binaries = PrivateCluster.FindBinaries(out var reason);
+        var given = Environment.GetEnvironmentVariable("OCHAG_TEST_POSTGRES_SERVER");
+        var cluster = binaries is null ? null : await PrivateCluster.Start(binaries, durable: true);
+        var ground = new PostgresGround(folder, cluster, cluster?.ConnectionString ?? given ?? throw new InvalidOperationException(
+            $"There is no PostgreSQL: OCHAG_TEST_POSTGRES_SERVER is not set and {reason}."));
+        await ground.Execute($"CREATE DATABASE \"{ground._name}\" TEMPLATE template0", stop);
+        return ground;
+    }
+
+    public override Task Keep(CancellationToken stop) => Execute($"CREATE DATABASE \"{Kept}\" TEMPLATE \"{_name}\"", stop);
+
+    public override async Task Begin(CancellationToken stop)
+    {
+        await Execute($"DROP DATABASE \"{_name}\" WITH (FORCE)", stop);
+        await Execute($"CREATE DATABASE \"{_name}\" TEMPLATE \"{Kept}\"", stop);
+    }
+
+    /// <summary>Every row and index entry of the lines is read: a torn page would fault here.</summary>
+    public override async Task<string?> Check(CancellationToken stop)
+    {
+        try
+        {
+            await Number("SELECT COUNT(*) FROM (SELECT l FROM billing_charge_line l ORDER BY posted_in, account_id, run_id, number) x", stop);
+            var invalid = await Number("SELECT COUNT(*) FROM pg_index WHERE NOT indisvalid", stop);
+            return invalid == 0 ? null : $"{invalid} invalid indexes";
+        }
+        catch (PostgresException e)
+        {
+            return e.Message;
+        }
+    }
+
+    public override void KillServer() => _cluster!.Crash();
+
+    public override void StartServer() => _cluster!.StartAgain();
+
+    protected override async Task<DbConnection> Open(CancellationToken stop)
+    {
+        var connection = new NpgsqlConnection(At(_name));
+        await connection.OpenAsync(stop);
+        return connection;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            await _cluster.DisposeAsync();
+            return;
+        }
+
+        await Execute($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)", CancellationToken.None);
+        await Execute($"DROP DATABASE IF EXISTS \"{Kept}\" WITH (FORCE)", CancellationToken.None);
+    }
+
+    private string At(string database) =>
+        new NpgsqlConnectionStringBuilder(_server) { Database = database, Pooling = false }.ConnectionString;
+
+    private async Task Execute(string sql, CancellationToken stop)
+    {
+        await using var connection = new NpgsqlConnection(At("postgres"));
+        await connection.OpenAsync(stop);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}
