@@ -11,7 +11,10 @@ internal sealed record Question(IReadOnlyList<string> Words)
     private const string CyrillicKeys = "ёйцукенгшщзхъфывапролджэячсмитьбю";
 
     private static readonly HashSet<string> Common = new(
-        ["ул", "улица", "вул", "вулиця", "д", "дом", "буд", "кв", "квартира", "г", "город", "м", "пр", "кт", "проспект", "пер", "счет", "лс"],
+        [
+            "ул", "улица", "вул", "вулиця", "д", "дом", "буд", "кв", "квартира", "г", "город", "м", "пр", "кт", "проспект", "пер",
+            "счет", "лс",
+        ],
         StringComparer.Ordinal);
 
     public IEnumerable<string> Names => Words.Where(w => !char.IsAsciiDigit(w[0]));
