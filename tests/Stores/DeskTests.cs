@@ -78,7 +78,8 @@ public abstract class DeskTests(Database database) : StoreTests(database)
         card.Residents.ShouldHaveSingleItem().Origin.Evidence.ShouldBe("desk");
         var house = (await desk.FindBuilding(building, [territory], Stop))!;
         house.Premises.Select(p => p.AccountNumber).ShouldBe(Enumerable.Range(101, 5).Select(n => $"1000000{n}"));
-        (await desk.Count(territory, Stop)).ShouldBe(new TerritoryCounts(2, 1, 5));
+        (await desk.Count(territory, Stop)).ShouldBe(new TerritoryCounts(2, 1));
+        (await desk.CountAccounts(territory, Stop)).ShouldBe(5);
     }
 
     private async Task<(IRegistryDesk Desk, TerritoryId Territory, BuildingId Building)> City()
