@@ -11,6 +11,7 @@ public static class RegistryModule
     public static IServiceCollection AddRegistry(this IServiceCollection services) => services
         .AddSingleton<IModelPart, RegistryModel>()
         .AddScoped<IRegistry, Buildings.Registry>()
+        .AddSingleton<Desk.AddressBook>()
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>();
 }

@@ -64,7 +64,8 @@ internal static class Formats
     }
 
     /// <summary>"21.11.2026" in tables, where a column of long dates would not be read.</summary>
-    public static string Brief(LocalDate day) => day.ToDateOnly().ToString(English ? "yyyy-MM-dd" : "dd.MM.yyyy", CultureInfo.InvariantCulture);
+    public static string Brief(LocalDate day) =>
+        day.ToDateOnly().ToString(English ? "yyyy-MM-dd" : "dd.MM.yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>"01.09.2020 – 30.09.2020", "с 01.09.2020" where no end is known.</summary>
     public static string Span(LocalDate from, LocalDate? to) => to is { } last

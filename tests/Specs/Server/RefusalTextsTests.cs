@@ -43,7 +43,9 @@ public sealed partial class RefusalTextsTests
             d => Fact().Matches(d.Value).Select(m => m.Value).Distinct(StringComparer.Ordinal).ToList(),
             StringComparer.Ordinal);
 
-    [GeneratedRegex("(?:Refusal\\(|new\\(|const string \\w+ = )\\s*\"(?<code>(?:registry|billing|metering|storage|server)\\.[a-z-]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?:Refusal\\(|new\\(|const string \\w+ = )\\s*\"(?<code>(?:registry|billing|metering|storage|server)\\.[a-z-]+)\"",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Made();
 
     [GeneratedRegex("\\{[a-z ]+\\}", RegexOptions.IgnoreCase, 1000)]

@@ -59,7 +59,7 @@ public sealed record BuildingCard(
     IReadOnlyList<MeterRecord> Meters,
     IReadOnlyList<PremisesLine> Premises);
 
-public sealed record TerritoryCounts(int Buildings, int BuildingsWithoutPremises, int Accounts);
+public sealed record TerritoryCounts(int Buildings, int BuildingsWithoutPremises);
 
 /// <summary>How much a desk is given at once.</summary>
 public static class DeskLimits
@@ -98,4 +98,7 @@ public interface IRegistryDesk
         IReadOnlyCollection<BuildingId> buildings, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
 
     Task<TerritoryCounts> Count(TerritoryId territory, CancellationToken cancel);
+
+    /// <summary>Walks over them all: for a territory that has no run yet to tell their number.</summary>
+    Task<int> CountAccounts(TerritoryId territory, CancellationToken cancel);
 }

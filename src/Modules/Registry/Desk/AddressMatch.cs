@@ -7,28 +7,44 @@ internal static class AddressMatch
     /// The flat that the question names beyond the address ("" where none), or null where the address does not answer.
     /// Words begin words of the address; numbers are whole words of it, and one number more is the flat.
     /// </summary>
-    public static string? Flat(Question question, string key)
+    public static string? Flat(Question question, string[] words)
     {
-        var words = key.Split(' ');
-        if (!question.Names.All(name => Array.Exists(words, w => w.StartsWith(name, StringComparison.Ordinal))))
-            return null;
+        foreach (var name in question.Names)
+        {
+            if (!Array.Exists(words, w => w.StartsWith(name, StringComparison.Ordinal)))
+                return null;
+        }
+
         return Rest(question.Numbers, words);
     }
 
-    /// <summary>The same with words misheard; also how far off they are. Null: too far.</summary>
-    public static (string Flat, int Distance)? Nearest(Question question, string key)
+    /// <summary>
+    /// The same with words misheard; also how far off they are. Null: too far. <paramref name="known"/> keeps what was
+    /// compared already: a city's addresses are made of a few thousand words.
+    /// </summary>
+    public static (string Flat, int Distance)? Nearest(Question question, string[] words, Dictionary<(string, string), int> known)
     {
-        var words = key.Split(' ');
+        if (Rest(question.Numbers, words) is not { } flat)
+            return null;
         var distance = 0;
         foreach (var name in question.Names)
         {
-            var best = words.Where(w => !char.IsAsciiDigit(w[0])).Select(w => Distance(name, w)).DefaultIfEmpty(99).Min();
+            var best = int.MaxValue;
+            foreach (var word in words)
+            {
+                if (char.IsAsciiDigit(word[0]))
+                    continue;
+                if (!known.TryGetValue((name, word), out var off))
+                    known[(name, word)] = off = Distance(name, word);
+                best = Math.Min(best, off);
+            }
+
             if (best > Allowed(name))
                 return null;
             distance += best;
         }
 
-        return Rest(question.Numbers, words) is { } flat ? (flat, distance) : null;
+        return (flat, distance);
     }
 
     /// <summary>A letter off in a short word, two or three in a long one.</summary>

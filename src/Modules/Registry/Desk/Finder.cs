@@ -12,10 +12,15 @@ namespace Ochag.Registry.Desk;
 /// The search. Numbers, names and meters go by the beginning of an indexed key; addresses are compared here, because
 /// buildings are a hundredth of the accounts and words come in any order.
 /// </summary>
-internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
+internal sealed class Finder(OchagDb db, AddressBook book, TerritoryId[] sight, int limit)
 {
     /// <summary>Sorts behind every text that begins like the key, in the order of code points.</summary>
     private const char Last = '\uFFFD';
+
+    /// <summary>Keys looked at in one question to the database, and how many such questions before we give up.</summary>
+    private const int Step = 500;
+
+    private const int Steps = 20;
 
     public async Task<DeskFindings> Find(string text, CancellationToken cancel)
     {
@@ -24,20 +29,23 @@ internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
             return DeskFindings.None;
         if (question.AccountNumber is { } number && await ByNumber(number, cancel) is { Count: > 0 } numbered)
             return new(numbered, [], false);
-        var addresses = await Addresses(cancel);
+        var addresses = question.Names.Length > 0 ? await Addresses(cancel) : [];
         if (await Everywhere(question, text, addresses, cancel) is { } found)
             return found;
-        var turned = Question.OnOtherLayout(text);
-        if (!turned.Equals(text, StringComparison.OrdinalIgnoreCase)
+        if (Question.OnOtherLayout(text) is { } turned
             && await Everywhere(Question.Of(turned), turned, addresses, cancel) is { } other)
+        {
             return other with { Guessed = true };
+        }
+
         return await Misheard(question, addresses, cancel) ?? DeskFindings.None;
     }
 
-    private async Task<DeskFindings?> Everywhere(Question question, string text, List<Address> addresses, CancellationToken cancel)
+    private async Task<DeskFindings?> Everywhere(
+        Question question, string text, IReadOnlyList<Address> addresses, CancellationToken cancel)
     {
-        var buildings = question.Names.Any()
-            ? addresses.Select(a => (Building: a, Flat: AddressMatch.Flat(question, a.Key))).Where(a => a.Flat is not null).ToList()
+        var buildings = question.Names.Length > 0
+            ? addresses.Select(a => (Building: a, Flat: AddressMatch.Flat(question, a.Words))).Where(a => a.Flat is not null).ToList()
             : [];
         if (buildings.Count > 0)
             return await InBuildings([.. buildings.Select(b => (b.Building, b.Flat!))], guessed: false, cancel);
@@ -46,11 +54,13 @@ internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
         return await ByMeter(text.Trim(), cancel) is { Count: > 0 } metered ? new(metered, [], false) : null;
     }
 
-    private async Task<DeskFindings?> Misheard(Question question, List<Address> addresses, CancellationToken cancel)
+    private async Task<DeskFindings?> Misheard(Question question, IReadOnlyList<Address> addresses, CancellationToken cancel)
     {
-        if (!question.Names.Any())
+        if (question.Names.Length == 0)
             return null;
-        var near = addresses.Select(a => (Building: a, Near: AddressMatch.Nearest(question, a.Key))).Where(a => a.Near is not null)
+        var known = new Dictionary<(string, string), int>();
+        var near = addresses.Select(a => (Building: a, Near: AddressMatch.Nearest(question, a.Words, known)))
+            .Where(a => a.Near is not null)
             .OrderBy(a => a.Near!.Value.Distance).Select(a => (a.Building, a.Near!.Value.Flat)).ToList();
         return near.Count == 0 ? null : await InBuildings(near, guessed: true, cancel);
     }
@@ -60,16 +70,18 @@ internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
     {
         var flats = found.Where(f => f.Flat.Length > 0).Take(limit).ToDictionary(f => f.Building.Id, f => SearchKey.SortNumber(f.Flat));
         var (ids, keys) = (flats.Keys.ToArray(), flats.Values.Distinct(StringComparer.Ordinal).ToArray());
-        var accounts = ids.Length == 0 ? [] : await Accounts(
-            from account in db.Set<Account>()
-            join premises in db.Set<Premises>() on account.PremisesId equals premises.Id
+        List<AccountId> inFlats = ids.Length == 0 ? [] : await (
+            from premises in db.Set<Premises>()
             where ids.Contains(premises.BuildingId) && keys.Contains(premises.SortKey)
-            select account, cancel);
+            join account in db.Set<Account>() on premises.Id equals account.PremisesId
+            select account.Id).ToListAsync(cancel);
+        var accounts = await Visible(inFlats, cancel);
 
-        // A building whose flat was found stands in that hit already.
+        // A building whose flat was found stands in that hit already; the nearest guess comes first.
+        var order = found.Select((f, i) => (f.Building.Id, i)).ToDictionary(f => f.Id, f => f.i);
         var shown = accounts.Select(a => a.Building).ToHashSet();
         return new(
-            accounts,
+            [.. accounts.OrderBy(a => order[a.Building]).Take(limit)],
             [.. found.Where(f => !shown.Contains(f.Building.Id)).Take(Math.Max(0, limit - accounts.Count))
                 .Select(f => new FoundBuilding(f.Building.Id, f.Building.Territory, f.Building.Text))],
             guessed);
@@ -79,25 +91,25 @@ internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
     private Task<List<FoundAccount>> ByNumber(string number, CancellationToken cancel)
     {
         var end = number + new string('9', RegistryModel.NumberLength - number.Length);
-        return Accounts(
-            db.Set<Account>().Where(a => string.Compare(a.Number, number) >= 0 && string.Compare(a.Number, end) <= 0), cancel);
+        var accounts = db.Set<Account>().Where(a => string.Compare(a.Number, number) >= 0 && string.Compare(a.Number, end) <= 0)
+            .OrderBy(a => a.Number);
+        return Collect(from => accounts.Skip(from).Take(Step).Select(a => a.Id), cancel);
     }
 
     /// <summary>The surname comes first as a rule; where nobody is called so, any other word is tried as one.</summary>
     private async Task<List<FoundAccount>> ByName(Question question, CancellationToken cancel)
     {
-        var words = question.Words.Where(w => char.IsLetter(w[0])).ToList();
-        foreach (var surname in words.Where(w => w.Length >= 2))
+        foreach (var surname in question.Names.Where(w => w.Length >= 2))
         {
             var end = surname + Last;
             var holders = db.Set<Holder>().Where(h => string.Compare(h.NameKey, surname) >= 0 && string.Compare(h.NameKey, end) < 0);
-            foreach (var word in words.Where(w => w != surname))
+            foreach (var word in question.Names.Where(w => w != surname))
                 holders = holders.Where(h => h.NameKey.Contains(" " + word));
-            var found = await Accounts(
-                from holder in holders
-                join share in db.Set<HolderShareFact>().Known() on holder.Id equals share.HolderId
-                join account in db.Set<Account>() on share.AccountId equals account.Id
-                select account, cancel);
+            var ordered = holders.OrderBy(h => h.NameKey).ThenBy(h => h.Id);
+            var found = await Collect(
+                from => ordered.Skip(from).Take(Step)
+                    .Join(db.Set<HolderShareFact>().Known(), h => h.Id, s => s.HolderId, (_, s) => s.AccountId),
+                cancel);
             if (found.Count > 0)
                 return found;
         }
@@ -107,27 +119,49 @@ internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
 
     private async Task<List<FoundAccount>> ByMeter(string serial, CancellationToken cancel)
     {
-        if (serial.Length < 3)
+        if (serial.Length < 3 || !serial.Any(char.IsAsciiDigit))
             return [];
         var end = serial + Last;
-        return await Accounts(
-            from meter in db.Set<Meter>()
-            where string.Compare(meter.Serial, serial) >= 0 && string.Compare(meter.Serial, end) < 0 && meter.PremisesId != null
-            join account in db.Set<Account>() on meter.PremisesId equals account.PremisesId
-            select account, cancel);
+        var meters = db.Set<Meter>().Where(m => string.Compare(m.Serial, serial) >= 0 && string.Compare(m.Serial, end) < 0)
+            .OrderBy(m => m.Serial).ThenBy(m => m.Id);
+        return await Collect(
+            from => meters.Skip(from).Take(Step)
+                .Join(db.Set<Account>(), m => m.PremisesId, a => (PremisesId?)a.PremisesId, (_, a) => a.Id),
+            cancel);
     }
 
-    private async Task<List<FoundAccount>> Accounts(IQueryable<Account> which, CancellationToken cancel)
+    /// <summary>
+    /// Takes keys in their order, a step at a time, until enough of them lie where the asker may look. The territory is
+    /// not joined to the key's range: a database without statistics would begin with the territory and read it whole.
+    /// </summary>
+    private async Task<List<FoundAccount>> Collect(Func<int, IQueryable<AccountId>> from, CancellationToken cancel)
     {
-        var accounts = await (
-            from account in which
+        var found = new List<FoundAccount>();
+        for (var step = 0; step < Steps && found.Count < limit; step++)
+        {
+            var ids = await from(step * Step).ToListAsync(cancel);
+            found.AddRange(await Visible([.. ids.Distinct()], cancel));
+            if (ids.Count == 0)
+                break;
+        }
+
+        return [.. found.DistinctBy(f => f.Id).Take(limit)];
+    }
+
+    private async Task<List<FoundAccount>> Visible(List<AccountId> accounts, CancellationToken cancel)
+    {
+        if (accounts.Count == 0)
+            return [];
+        var rows = await (
+            from account in db.Set<Account>()
+            where accounts.Contains(account.Id)
             join building in db.Set<Building>() on account.BuildingId equals building.Id
             join premises in db.Set<Premises>() on account.PremisesId equals premises.Id
-            where sight.Contains(building.TerritoryId)
             select new { account.Id, account.Number, building.TerritoryId, account.BuildingId, building.Address, Flat = premises.Number })
-            .Distinct().OrderBy(a => a.Number).Take(limit).ToListAsync(cancel);
-        var names = await NamesOf(db, [.. accounts.Select(a => a.Id)], cancel);
-        return [.. accounts.Select(a => new FoundAccount(
+            .ToListAsync(cancel);
+        var seen = rows.Where(r => sight.Contains(r.TerritoryId)).OrderBy(r => r.Number, StringComparer.Ordinal).ToList();
+        var names = await NamesOf(db, [.. seen.Take(limit).Select(a => a.Id)], cancel);
+        return [.. seen.Take(limit).Select(a => new FoundAccount(
             a.Id, a.Number, a.TerritoryId, a.BuildingId, a.Address, a.Flat, names.GetValueOrDefault(a.Id)))];
     }
 
@@ -143,9 +177,11 @@ internal sealed class Finder(OchagDb db, TerritoryId[] sight, int limit)
         return names.GroupBy(n => n.AccountId).ToDictionary(g => g.Key, g => g.First().Name);
     }
 
-    private async Task<List<Address>> Addresses(CancellationToken cancel) =>
-        await db.Set<Building>().AsNoTracking().Where(b => sight.Contains(b.TerritoryId)).OrderBy(b => b.AddressKey)
-            .Select(b => new Address(b.Id, b.TerritoryId, b.Address, b.AddressKey)).ToListAsync(cancel);
-
-    private sealed record Address(BuildingId Id, TerritoryId Territory, string Text, string Key);
+    private async Task<IReadOnlyList<Address>> Addresses(CancellationToken cancel)
+    {
+        var all = new List<Address>();
+        foreach (var territory in sight)
+            all.AddRange(await book.Read(db, territory, cancel));
+        return all;
+    }
 }

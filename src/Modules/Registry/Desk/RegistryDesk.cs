@@ -6,10 +6,10 @@ using Ochag.Storage;
 
 namespace Ochag.Registry.Desk;
 
-internal sealed class RegistryDesk(OchagDb db) : IRegistryDesk
+internal sealed class RegistryDesk(OchagDb db, AddressBook book) : IRegistryDesk
 {
     public Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel) =>
-        new Finder(db, [.. sight], Math.Clamp(limit, 1, DeskLimits.Hits)).Find(text, cancel);
+        new Finder(db, book, [.. sight], Math.Clamp(limit, 1, DeskLimits.Hits)).Find(text, cancel);
 
     public async Task<AccountCard?> FindAccount(
         AccountId account, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel)
@@ -81,9 +81,12 @@ internal sealed class RegistryDesk(OchagDb db) : IRegistryDesk
         var buildings = db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory);
         return new(
             await buildings.CountAsync(cancel),
-            await buildings.CountAsync(b => !db.Set<Premises>().Any(p => p.BuildingId == b.Id), cancel),
-            await db.Set<Account>().CountAsync(a => buildings.Any(b => b.Id == a.BuildingId), cancel));
+            await buildings.CountAsync(b => !db.Set<Premises>().Any(p => p.BuildingId == b.Id), cancel));
     }
+
+    public Task<int> CountAccounts(TerritoryId territory, CancellationToken cancel) =>
+        db.Set<Building>().Where(b => b.TerritoryId == territory)
+            .Join(db.Set<Account>(), b => b.Id, a => a.BuildingId, (_, a) => a).CountAsync(cancel);
 
     private async Task<List<HolderLine>> Holders(AccountId account, CancellationToken cancel) => await (
         from share in db.Set<HolderShareFact>().AsNoTracking().Known()

@@ -30,10 +30,12 @@ internal static class JournalRoutes
     {
         var stop = http.RequestAborted;
         var (who, what, action) = (form["who"].Trim(), form["what"].Trim(), form["action"]);
-        http.IsAbout(string.Join(' ', new[] { who, what, action }.Where(t => t.Length > 0)) is { Length: > 0 } asked ? asked : "—");
+        var asked = string.Join(' ', new[] { who, what, action }.Where(t => t.Length > 0));
+        http.IsAbout(asked.Length > 0 ? asked : "—");
         var places = http.User.Territories(Roles.Auditor, Roles.Administrator);
         var before = long.TryParse(form["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
-        var lines = await book.Read(who, what, AuditActions.All.Contains(action, StringComparer.Ordinal) ? action : null, places, before, stop);
+        var known = AuditActions.All.Contains(action, StringComparer.Ordinal) ? action : null;
+        var lines = await book.Read(who, what, known, places, before, stop);
         var territories = (await sight.Territories(stop)).ToDictionary(t => t.Id.Value);
         return Page.Of<JournalPage>(new
         {

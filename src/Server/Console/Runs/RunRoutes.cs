@@ -116,7 +116,9 @@ internal static class RunRoutes
             active && look == RunLook.Interrupted ? RunLook.Working : look,
             await asked.Billing.SumByService(territory, run.Period, stop),
             [.. refused.Select(r => (
-                r.Building, addresses.GetValueOrDefault(r.Building, r.Building.Value.ToString(Invariant)), RefusalSentences.Parse(r.Reason)))],
+                r.Building,
+                addresses.GetValueOrDefault(r.Building, r.Building.Value.ToString(Invariant)),
+                RefusalSentences.Parse(r.Reason)))],
             asked.Jobs.RefusalOf(run.Id),
             (await Billable(asked, stop)).Any(t => t.Id == territory.Id));
     }

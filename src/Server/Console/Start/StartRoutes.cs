@@ -13,6 +13,7 @@ namespace Ochag.Server.Console.Start;
 public sealed record TerritoryView(
     TerritoryRecord Territory,
     TerritoryCounts Counts,
+    int Accounts,
     RunRecord? Posted,
     RunRecord? Before,
     RunRecord? Open,
@@ -46,6 +47,7 @@ internal static class StartRoutes
             views.Add(new(
                 territory,
                 await desk.Count(territory.Id, stop),
+                posted is [var told, ..] ? told.Accounts : await desk.CountAccounts(territory.Id, stop),
                 posted.FirstOrDefault(),
                 posted.ElementAtOrDefault(1),
                 open,
