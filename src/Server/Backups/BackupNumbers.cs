@@ -29,7 +29,12 @@ internal static class BackupNumbers
             [
                 .. months.OrderBy(m => territories[m.Territory].Code, StringComparer.Ordinal).ThenBy(m => m.Period)
                     .Select(m => new MonthNumbers(
-                        territories[m.Territory].Code, m.Period.ToString(), m.Total.Currency.ToString(), m.Accounts, m.Lines, m.Total.Minor)),
+                        territories[m.Territory].Code,
+                        m.Period.ToString(),
+                        m.Total.Currency.ToString(),
+                        m.Accounts,
+                        m.Lines,
+                        m.Total.Minor)),
             ],
             await Rows(services, stop));
     }

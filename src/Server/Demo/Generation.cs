@@ -62,14 +62,18 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
     }
 
     private async Task Record(
-        TerritoryRecord territory, List<FilledHouse> filled, IReadOnlyList<PlacedBuilding> placed, string evidence, CancellationToken cancel)
+        TerritoryRecord territory,
+        List<FilledHouse> filled,
+        IReadOnlyList<PlacedBuilding> placed,
+        string evidence,
+        CancellationToken cancel)
     {
         var readings = new List<ReadingDraft>();
         var volumes = new List<VolumeDraft>();
         foreach (var (house, building) in filled.Zip(placed))
         {
-            var ids = building.Meters.ToDictionary(m => m.Draft, m => m.Id,
-                ReferenceEqualityComparer.Instance as IEqualityComparer<MeterDraft>);
+            var ids = building.Meters.ToDictionary(
+                m => m.Draft, m => m.Id, ReferenceEqualityComparer.Instance as IEqualityComparer<MeterDraft>);
             foreach (var life in house.Meters)
             {
                 readings.AddRange(life.Readings.Select(r => r with { Meter = ids[life.Meter] }));
@@ -82,6 +86,9 @@ internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering m
             .ToDictionary(a => a.Draft, a => a.Id, ReferenceEqualityComparer.Instance as IEqualityComparer<AccountDraft>);
         var day = territory.BilledSince.FirstDay;
         await billing.RecordOpeningBalances(
-            [.. filled.SelectMany(f => f.Openings).Select(o => (accounts[o.Account], o.Service, day, o.Sum))], "generate", evidence, cancel);
+            [.. filled.SelectMany(f => f.Openings).Select(o => (accounts[o.Account], o.Service, day, o.Sum))],
+            "generate",
+            evidence,
+            cancel);
     }
 }

@@ -45,7 +45,9 @@ internal sealed class RunJobs(IServiceScopeFactory scopes, ILogger<RunJobs> log)
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var job in _queue.Reader.ReadAllAsync(stoppingToken))
+        // The end of the program closes the queue; waiting for a token instead would end as a fault.
+        await using var end = stoppingToken.Register(() => _queue.Writer.TryComplete());
+        await foreach (var job in _queue.Reader.ReadAllAsync(CancellationToken.None))
         {
             try
             {

@@ -1,3 +1,5 @@
+using Ochag.Server.Console.Accounts;
+
 namespace Ochag.Scenarios.Endpoints;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <param name="Path">The address of the object in a place; for one that names nothing, the address itself.</param>
 /// <param name="Absent">The address of an object that is nowhere; null: the address names no object.</param>
 /// <param name="Form">What is posted, without the token.</param>
-internal sealed record Example(Func<Place, string> Path, string? Absent = null, params (string Name, string Value)[] Form)
+internal sealed record Example(Func<Place, string> Path, string? Absent = null, Func<Place, (string Name, string Value)[]>? Form = null)
 {
     public bool NamesObject => Absent is not null;
 }
@@ -15,12 +17,31 @@ internal sealed record Example(Func<Place, string> Path, string? Absent = null, 
 /// <summary>The examples, by method and route pattern. A new endpoint with a name in its address gets a line here.</summary>
 internal static class Examples
 {
+    private const string NoId = "999999999";
+    private const string NoPerson = "99999999-9999-7999-8999-999999999999";
+    private const string Line = "/console/accounts/{id:long}/lines/{month}/{run:long}/{number}";
+    private const string NoLine = $"/console/accounts/{NoId}/lines/2026-09/{NoId}/1";
+
     public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>
     {
-        ["POST /console/language"] = new(_ => "/console/language", null, ("language", "en"), ("to", "/console/own")),
-        ["POST /console/theme"] = new(_ => "/console/theme", null, ("theme", "dark"), ("to", "https://elsewhere.example/")),
+        ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
+        ["POST /console/theme"] = new(_ => "/console/theme", null, _ => [("theme", "dark"), ("to", "https://elsewhere.example/")]),
         ["ANY {*path:nonfile}"] = new(_ => "/no-such-page"),
 
-        // An object in the address: ["GET /console/x/{id:long}"] = new(p => $"/console/x/{p.Account.Value}", "/console/x/999999999")
+        ["GET /console/accounts/{id:long}"] = new(p => $"/console/accounts/{p.Account.Value}", "/console/accounts/" + NoId),
+        ["GET " + Line] = new(p => AccountRoutes.PathOf(p.Line), NoLine),
+        ["GET " + Line + "/panel"] = new(p => AccountRoutes.PathOf(p.Line) + "/panel", NoLine + "/panel"),
+        ["GET /console/buildings/{id:long}"] = new(p => $"/console/buildings/{p.Building.Value}", "/console/buildings/" + NoId),
+        ["GET /console/buildings/{id:long}/premises"] =
+            new(p => $"/console/buildings/{p.Building.Value}/premises", $"/console/buildings/{NoId}/premises"),
+        ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
+        ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
+        ["GET /console/runs/{id:long}/state"] = new(p => $"/console/runs/{p.Run.Value}/state", $"/console/runs/{NoId}/state"),
+        ["POST /console/runs/{id:long}/continue"] = new(p => $"/console/runs/{p.Run.Value}/continue", $"/console/runs/{NoId}/continue"),
+        ["POST /console/people/{id:guid}/dismiss"] = new(p => $"/console/people/{p.Person}/dismiss", $"/console/people/{NoPerson}/dismiss"),
+        ["POST /console/people/{id:guid}/link"] = new(p => $"/console/people/{p.Person}/link", $"/console/people/{NoPerson}/link"),
+        ["POST /console/people/{id:guid}/role"] = new(
+            p => $"/console/people/{p.Person}/role", $"/console/people/{NoPerson}/role",
+            p => [("role", "auditor"), ("territory", $"{p.Territory.Id.Value}")]),
     };
 }

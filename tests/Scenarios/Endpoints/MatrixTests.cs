@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,7 +12,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// Promise S1: every endpoint that the server has, called by everybody, for an object of their own territory, of another
 /// and of none. What each gets is written down in endpoints.approved.txt; a change of it is a change that a person reads.
 /// </summary>
-public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixture>
+public sealed partial class MatrixTests(ServerFixture server) : IClassFixture<ServerFixture>
 {
     private const string Approved = "endpoints.approved.txt";
 
@@ -47,7 +48,7 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
                 foreach (var (kind, path) in objects)
                 {
                     foreach (var actor in people)
-                        answers[(actor.Name, kind)] = await Call(actors, actor, method, path, example);
+                        answers[(actor.Name, kind)] = await Call(actors, actor, method, path, example.Form?.Invoke(home) ?? []);
                     table.AppendLine($"{method} {endpoint.Pattern} {kind}".TrimEnd());
                     foreach (var alike in people.GroupBy(p => answers[(p.Name, kind)].Short, p => p.Name))
                         table.AppendLine($"    {alike.Key,-36} {(alike.Count() == people.Count ? "everybody" : string.Join(' ', alike))}");
@@ -55,7 +56,8 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
 
                 told.AddRange(people.Where(p => example.NamesObject
                         && answers[(p.Name, "foreign")] is var foreign && answers[(p.Name, "absent")] != foreign)
-                    .Select(p => $"{method} {endpoint.Pattern}: {p.Name} can tell a foreign object from an absent one"));
+                    .Select(p => $"{method} {endpoint.Pattern}: {p.Name} can tell a foreign object from an absent one: "
+                        + answers[(p.Name, "foreign")].Beside(answers[(p.Name, "absent")])));
             }
         }
 
@@ -89,14 +91,15 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
             .OrderBy(e => e.Pattern, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal),
     ];
 
-    private static async Task<Answer> Call(Actors actors, Actor actor, string method, string path, Example example)
+    private static async Task<Answer> Call(
+        Actors actors, Actor actor, string method, string path, (string Name, string Value)[] form)
     {
-        using var answer = await actors.Send(actor, method, path, example.Form, Stop);
+        using var answer = await actors.Send(actor, method, path, form, Stop);
         var to = answer.Headers.Location is { } location ? new Uri(actors.Root, location).PathAndQuery : "";
-        var body = Actors.TokenField().Replace(await answer.Content.ReadAsStringAsync(Stop), "");
+        var body = Passing().Replace(await answer.Content.ReadAsStringAsync(Stop), "");
         // A page may say again which address was asked for; that is no answer.
-        foreach (var name in path.Split('/', '?', '&', '=').Where(p => p.Any(char.IsAsciiDigit)))
-            (to, body) = (to.Replace(name, "#", StringComparison.Ordinal), body.Replace(name, "#", StringComparison.Ordinal));
+        foreach (var asked in new[] { path, Uri.EscapeDataString(path) }.Where(a => a.Any(char.IsAsciiDigit)))
+            (to, body) = (to.Replace(asked, "#", StringComparison.Ordinal), body.Replace(asked, "#", StringComparison.Ordinal));
         return new((int)answer.StatusCode, to, body);
     }
 
@@ -120,6 +123,11 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
     private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string own = "") =>
         Path.GetDirectoryName(Path.GetDirectoryName(own))!;
 
+    /// <summary>What differs from request to request: tokens, and the number of a fault.</summary>
+    [GeneratedRegex(
+        "hx-headers=\"[^\"]*\"|name=\"__RequestVerificationToken\" value=\"[^\"]*\"|\\b[0-9a-f]{32}\\b", RegexOptions.None, 1000)]
+    private static partial Regex Passing();
+
     private sealed record Called(string Pattern, IReadOnlyList<string> Given, bool NeedsExample)
     {
         public string Name => Given.Count == 0 ? $"ANY {Pattern.TrimStart('/')}" : $"{string.Join(',', Given)} {Pattern}";
@@ -131,5 +139,14 @@ public sealed class MatrixTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         /// <summary>The status and, of a redirect, where to, without what was asked for.</summary>
         public string Short => To.Length == 0 ? $"{Status}" : $"{Status}>{To.Split('?')[0]}";
+
+        /// <summary>Where two answers part.</summary>
+        public string Beside(Answer other)
+        {
+            var at = Body.Zip(other.Body).TakeWhile(c => c.First == c.Second).Count();
+            return $"{Short} | {other.Short} | {Cut(Body)} | {Cut(other.Body)}";
+
+            string Cut(string body) => body.Substring(Math.Max(0, at - 60), Math.Min(120, body.Length - Math.Max(0, at - 60)));
+        }
     }
 }

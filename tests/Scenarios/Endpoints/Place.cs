@@ -3,12 +3,13 @@ using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
+using Ochag.Server.Staff;
 
 namespace Ochag.Scenarios.Endpoints;
 
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
-    TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line)
+    TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -26,6 +27,12 @@ internal sealed record Place(
             throw new InvalidOperationException(refusal.ToString());
         var account = (await registry.ReadBuildings([building], stop))[0].Accounts[0];
         var line = (await billing.ListCharges(account.Id, stop))[0];
-        return new(territory, building, account.Id, run.Value.Id, line.Key);
+        var login = "clerk-of-" + code;
+        var hired = await services.GetRequiredService<StaffDirectory>()
+            .Create(login, login, null, [(Roles.Operator, territory.Id.Value)], "test");
+        if (!hired.Succeeded)
+            throw new InvalidOperationException(hired.ToString());
+        var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
+        return new(territory, building, account.Id, run.Value.Id, line.Key, person.Id);
     }
 }

@@ -29,8 +29,8 @@ public sealed class BilledTown
         var territory = (await intake.AddTerritory(
             new("town", "Город", "Asia/Chita", "ru-354", Currency.Rub, First, "Теплосеть"), stop)).Value;
         await billing.RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", stop);
-        await intake.AddHouses(
-            territory.Id, [.. Enumerable.Range(1, 2).Select(i => new HouseDraft($"ул. Ленина, {i}", $"t:{i}", 1980, 5, Flats: Accounts / 2))], stop);
+        var houses = Enumerable.Range(1, 2).Select(i => new HouseDraft($"ул. Ленина, {i}", $"t:{i}", 1980, 5, Flats: Accounts / 2));
+        await intake.AddHouses(territory.Id, [.. houses], stop);
         await ActivatorUtilities.CreateInstance<Generation>(get).FillHouses(territory, new(1, First.PlusMonths(1)), null, stop);
         foreach (var month in new[] { First, First.PlusMonths(1) })
         {

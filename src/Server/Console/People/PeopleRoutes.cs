@@ -61,9 +61,13 @@ internal static class PeopleRoutes
         var given = form["act"] != "take";
         if (await Role(form, asked, http) is not { } role || (id == http.User.StaffId() && role.Role == Roles.Administrator))
             return Results.BadRequest();
-        if (!await asked.Staff.SetRole(id, role.Role, role.Territory, given, http.User.Login()))
+        if (await LoginOf(id, asked, http) is not { } login
+            || !await asked.Staff.SetRole(id, role.Role, role.Territory, given, http.User.Login()))
+        {
             return Results.NotFound();
-        http.IsAbout($"{await LoginOf(id, asked, http)} {(given ? "+" : "-")}{role.Role}", role.Territory);
+        }
+
+        http.IsAbout($"{login} {(given ? "+" : "-")}{role.Role}", role.Territory);
         return Page.To(http, "/console/people?said=roles");
     }
 
@@ -94,18 +98,27 @@ internal static class PeopleRoutes
         return await Show(asked, http, new FormState(), null, link, StatusCodes.Status200OK);
     }
 
+    /// <summary>
+    /// The login of a person whose roles all lie where the caller administers; null for anybody else, as for nobody. Who
+    /// administers one territory must not end the work of, or let himself in as, somebody of the whole company.
+    /// </summary>
     private static async Task<string?> LoginOf(Guid id, Asked asked, HttpContext http) =>
-        (await asked.Staff.List(http.RequestAborted)).FirstOrDefault(p => p.Id == id)?.Login;
+        (await asked.Staff.List(http.RequestAborted)).FirstOrDefault(p => p.Id == id && p.Roles.All(r => Administers(http, r.Territory)))
+            ?.Login;
 
-    /// <summary>The role and its territory as the form says them; null: there is no such role or territory.</summary>
+    private static bool Administers(HttpContext http, long? territory) =>
+        http.User.Territories(Roles.Administrator) is not { } own || (territory is { } id && own.Contains(id));
+
+    /// <summary>The role and its territory as the form says them; null: there is none, or it is not the caller's to give.</summary>
     private static async Task<(string Role, long? Territory)?> Role(FormState form, Asked asked, HttpContext http)
     {
         if (!Roles.All.Contains(form["role"], StringComparer.Ordinal))
             return null;
         if (form["territory"].Length == 0)
-            return (form["role"], null);
+            return Administers(http, null) ? (form["role"], null) : null;
         var known = (await asked.Registry.ListTerritories(http.RequestAborted)).Select(t => t.Id.Value);
         return long.TryParse(form["territory"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) && known.Contains(id)
+            && Administers(http, id)
             ? (form["role"], id)
             : null;
     }
