@@ -11,7 +11,8 @@ internal static class TerritoryParameters
     private const int Years = 12;
 
     // Mean of a month in the street, degrees Celsius, January to December.
-    private static readonly string[] Climate = ["-25.1", "-19.4", "-9.2", "1.4", "8.6", "15.8", "18.3", "15.4", "8.1", "-0.5", "-13", "-23.2"];
+    private static readonly string[] Climate =
+        ["-25.1", "-19.4", "-9.2", "1.4", "8.6", "15.8", "18.3", "15.4", "8.1", "-0.5", "-13", "-23.2"];
 
     private static readonly LocalDate Ever = new(2020, 1, 1);
 
@@ -53,7 +54,11 @@ internal static class TerritoryParameters
     private static Parameter Norm(string key, string value) => new(ParameterTable.Norm, key, Ever, null, Exact.Parse(value));
 
     private static IEnumerable<Parameter> Outdoor(int year) => Climate.Select((mean, i) => new Parameter(
-        ParameterTable.Outdoor, "mean", new BillingPeriod(year, i + 1).FirstDay, new BillingPeriod(year, i + 1).LastDay, Exact.Parse(mean)));
+        ParameterTable.Outdoor,
+        "mean",
+        new BillingPeriod(year, i + 1).FirstDay,
+        new BillingPeriod(year, i + 1).LastDay,
+        Exact.Parse(mean)));
 
     private static Parameter Season(int autumn) => new(
         ParameterTable.HeatingSeason, "heating", new LocalDate(autumn, 9, 22), new LocalDate(autumn + 1, 5, 8), Exact.One);
