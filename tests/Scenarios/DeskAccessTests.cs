@@ -67,6 +67,8 @@ public sealed partial class DeskAccessTests(CityFixture city)
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         page.ShouldContain("Месяц август 2026 уже проведён");
         page.ShouldContain($"value=\"{CityFixture.First}\"");
+        (await visitor.Post("/console/runs", ("territory", "north"), ("month", CityFixture.Next.PlusMonths(1).ToString()))).Page
+            .ShouldContain("ноябрь 2026 ещё не закончился");
         (await visitor.Post("/console/runs", ("territory", "foreign"), ("month", "2026-10"))).Status
             .ShouldBe(HttpStatusCode.UnprocessableEntity);
     }

@@ -1,12 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
-using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
 using Ochag.Server.Settings;
 using Ochag.Server.Staff;
-using Ochag.Storage;
 
 [assembly: AssemblyFixture(typeof(Ochag.Scenarios.Fixtures.CityFixture))]
 
@@ -68,9 +66,7 @@ public sealed class CityFixture : IAsyncLifetime
             [.. Enumerable.Range(1, houses).Select(i => new HouseDraft(
                 $"г. {name}, ул. Комсомольская, д. {10 + i}", $"scenario:{code}:{i}", 1975, 5, Flats: 12))],
             stop);
-        var generation = new Generation(
-            services.GetRequiredService<OchagDb>(), intake, services.GetRequiredService<IMetering>(), billing);
-        await generation.FillHouses(territory, new(7, Next), null, stop);
+        await ActivatorUtilities.CreateInstance<Generation>(services).FillHouses(territory, new(7, Next), null, stop);
         for (var month = First; month < Next; month = month.PlusMonths(1))
         {
             var run = await billing.Run(territory, month, "scenario", null, stop);

@@ -39,13 +39,6 @@ internal static class Words
             : texts[difference.Minor > 0 ? "account.more" : "account.less", whole ? Formats.Whole(size) : Formats.Of(size), name];
     }
 
-    /// <summary>A paragraph as a rule pack writes it ("354 p.42(1), 43; Annex 2 F.3") in the reader's words.</summary>
-    public static string Paragraph(IStringLocalizer<Texts> texts, string paragraph) => string.Join("; ", paragraph.Split("; ").Select(
-        part => part.StartsWith("354 p.", StringComparison.Ordinal) ? texts["law.decree", part["354 p.".Length..]]
-        : part.StartsWith("Annex 2 F.", StringComparison.Ordinal) ? texts["law.annex", part["Annex 2 F.".Length..]]
-        : part == "Annex 2" ? texts["law.annexOnly"].Value
-        : part));
-
     public static string Percent(Fixed rate) =>
         rate.ToString().Replace('.', CultureInfo.CurrentCulture.NumberFormat.NumberDecimalSeparator[0]);
 }

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
@@ -36,7 +37,7 @@ internal static class RunRoutes
         console.MapPost("/runs/{id:long}/continue", Continue).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
     }
 
-    internal sealed record Asked(IBilling Billing, IRegistryDesk Desk, Sight Sight, RunJobs Jobs);
+    internal sealed record Asked(IBilling Billing, IRegistryDesk Desk, Sight Sight, RunJobs Jobs, IClock Clock);
 
     private static Task<IReadOnlyList<TerritoryRecord>> Billable(Asked asked, CancellationToken stop) =>
         asked.Sight.Territories(stop, Roles.Engineer, Roles.Administrator);
@@ -68,6 +69,8 @@ internal static class RunRoutes
             form.Refuse("territory", texts["runs.territory.wrong"]);
         if (!BillingPeriod.TryParse(form["month"].Trim(), out var month))
             form.Refuse("month", texts["runs.month.wrong"]);
+        else if (territory is not null && month >= BillingPeriod.Of(asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date))
+            form.Refuse("month", texts["runs.month.notOver", Formats.Of(month)]); // what is posted never changes
         if (!form.IsRefused)
         {
             var opened = await asked.Billing.Open(territory!, month, http.User.Login(), stop);
