@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Storage;
 using Ochag.Stores.Fixtures;
 using Shouldly;
 
@@ -55,6 +56,25 @@ public abstract class FirstMonthTests(Database database) : StoreTests(database)
         run.Refusal.ShouldBeNull();
         (await billing.Run(territory, October, "test", null, Stop)).Refusal!.Code.ShouldBe("billing.month-already-posted");
         (await billing.ListRuns([territory.Id], Stop)).ShouldHaveSingleItem().Id.ShouldBe(run.Value.Id);
+    }
+
+    [Fact]
+    public async Task A_run_is_refused_while_another_process_is_at_it_and_not_after()
+    {
+        await using var scope = Database.Services.CreateAsyncScope();
+        var billing = scope.ServiceProvider.GetRequiredService<IBilling>();
+        var intake = scope.ServiceProvider.GetRequiredService<IRegistryIntake>();
+        var territory = (await intake.AddTerritory(Draft("alone"), Stop)).Value;
+        await intake.AddHouses(territory.Id, [new("ул. Ленина, 1", "a:1")], Stop);
+        await using (var db = Database.Open())
+        {
+            await using var held = await Exclusive.Take(db, $"bill-run-{territory.Id.Value}", Stop);
+            held.ShouldNotBeNull();
+            (await billing.Run(territory, October, "test", null, Stop)).Refusal!.Code.ShouldBe("billing.run-in-progress");
+            (await billing.Open(territory, October, "test", Stop)).Refusal!.Code.ShouldBe("billing.run-in-progress");
+        }
+
+        (await billing.Run(territory, October, "test", null, Stop)).Refusal.ShouldBeNull();
     }
 
     private static TerritoryDraft Draft(string code) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ochag.Documents;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Server.Cli;
@@ -28,10 +29,15 @@ internal static class ImportCommand
                 return Refused.Tell(refusal);
             Tell(report.Value);
             if (parsed.GetValue(rejects) is { } path)
-                await File.WriteAllLinesAsync(path,
-                    report.Value.Refusals.Select(r => $"{r.Line},{r.Code},\"{r.Text.Replace("\"", "\"\"",
-                        StringComparison.Ordinal)}\""), stop);
-            return Commands.Done;
+            {
+                var rows = report.Value.Refusals.Select(r => DelimitedText.Row($"{r.Line}", r.Code, r.Text));
+                await File.WriteAllLinesAsync(path, rows, stop);
+            }
+
+            if (report.Value.Refused == 0)
+                return Commands.Done;
+            Say.Fault($"{report.Value.Refused:N0} rows were refused, the others are taken. Mend them and load the file again.");
+            return Commands.Failed;
         });
         return new Command("import", "Take in registers of other systems.") { houses };
     }

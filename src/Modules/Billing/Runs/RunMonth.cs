@@ -27,9 +27,9 @@ internal sealed class RunMonth(
         var rules = await territoryRules.Read(territory, cancel);
         if (rules.IsRefused)
             return rules.Refusal!;
-        await using var alone = await Exclusive.Take(db, $"bill-run-{territory.Id.Value}", cancel);
+        await using var alone = await Alone(territory, cancel);
         if (alone is null)
-            return new Refusal("billing.run-in-progress", ("territory", territory.Code));
+            return InProgress(territory);
         var begun = await Begin(territory, period, by, cancel);
         if (begun.IsRefused)
             return begun.Refusal!;
@@ -52,9 +52,17 @@ internal sealed class RunMonth(
         var rules = await territoryRules.Read(territory, cancel);
         if (rules.IsRefused)
             return rules.Refusal!;
+        await using var alone = await Alone(territory, cancel);
+        if (alone is null)
+            return InProgress(territory);
         var begun = await Begin(territory, period, by, cancel);
         return begun.IsRefused ? begun.Refusal! : Record(begun.Value);
     }
+
+    private Task<IAsyncDisposable?> Alone(TerritoryRecord territory, CancellationToken cancel) =>
+        Exclusive.Take(db, $"bill-run-{territory.Id.Value}", cancel);
+
+    private static Refusal InProgress(TerritoryRecord territory) => new("billing.run-in-progress", ("territory", territory.Code));
 
     /// <summary>May the month be run (again)? Pure.</summary>
     internal static Refusal? Decide(
