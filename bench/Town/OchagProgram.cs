@@ -67,6 +67,9 @@ internal sealed class RunningProgram(Process process)
     /// <summary>The first line on the error stream, where progress is told, or the end of the process.</summary>
     public Task Spoke => _spoke.Task;
 
+    /// <summary>The end of the process, however it comes.</summary>
+    public Task Ended => process.WaitForExitAsync();
+
     /// <summary>kill -9: nothing of the process runs afterwards. False: it had ended by itself.</summary>
     public bool Kill()
     {
