@@ -31,7 +31,7 @@ internal static class CasesCommand
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             results = GoldenCases.Run(document.RootElement, pack.Value);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             Say.Fault($"{file} is not a file of golden cases: {e.Message}");
             return Commands.Failed;
