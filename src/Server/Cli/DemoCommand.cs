@@ -34,6 +34,8 @@ internal static class DemoCommand
     /// <summary>The lines to print under the address; null: refused, and said so.</summary>
     private static async Task<IReadOnlyList<string>?> Make(OchagSettings settings, CancellationToken stop)
     {
+        if (await Made(settings, stop) is { } made)
+            return Lines(made);
         await using var services = await WithServices.Open(settings, stop);
         var company = services.Get<DemoCompany>();
         if (!await company.MayUse(stop))
@@ -51,7 +53,20 @@ internal static class DemoCommand
         }
 
         progress.End();
-        return [.. (await Logins(company, settings, stop)).Select(l => $"Sign in   {l.Login,-10} {l.Password}   {l.Name}, {l.Role}")];
+        return Lines(await Logins(company, settings, stop));
+    }
+
+    private static IReadOnlyList<string> Lines(IReadOnlyList<DemoLogin> logins) =>
+        [.. logins.Select(l => $"Sign in   {l.Login,-10} {l.Password}   {l.Name}, {l.Role}")];
+
+    /// <summary>The logins are written last: where they lie beside the database file, all the rest is there too.</summary>
+    private static async Task<IReadOnlyList<DemoLogin>?> Made(OchagSettings settings, CancellationToken stop)
+    {
+        var file = Path.Combine(Folder(settings), LoginsFile);
+        var database = DatabaseAddress.Describe(settings.Store);
+        return settings.Store.Store == Storage.Store.Sqlite && File.Exists(database) && File.Exists(file)
+            ? JsonSerializer.Deserialize<List<DemoLogin>>(await File.ReadAllTextAsync(file, stop))
+            : null;
     }
 
     /// <summary>Passwords of invented people, kept beside the invented data so that the next start can print them.</summary>
