@@ -63,8 +63,7 @@ internal sealed class BuildingVolumes(BuildingFacts facts, Rules rules, MonthRul
             {
                 _tape.From((int)FactKind.Residents, people.Fact).In((int)Symbol.Residents, people.Persons)
                     .From((int)FactKind.Parameter, norm.Parameter).In((int)Symbol.Norm, norm.Value).Multiply();
-                if (norm.Days.Days != month.Days)
-                    _tape.In((int)Symbol.Days, norm.Days.Days).Multiply().In((int)Symbol.DaysInAll, month.Days).Divide();
+                _tape.Share(norm.Days, month.Days);
                 yield return new(norm.Days, Basis.Norm, Zone.Single, _tape.Cut(), norm.Days.Days, factor);
             }
         }

@@ -111,8 +111,7 @@ internal sealed class CommonNeedsRule
         tape.Name((int)Symbol.HouseVolume)
             .In((int)Symbol.Area, Passports.Of(_volumes.PremisesOf(account), _month.Month, 0).Area).Multiply()
             .In((int)Symbol.AreaOfAllRooms, _allRooms).Divide();
-        if (days.Days != _month.Days)
-            tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, _month.Days).Divide();
+        tape.Share(days, _month.Days);
     }
 
     /// <summary>

@@ -122,7 +122,7 @@ internal sealed class Heating
         _writer.Tape.In((int)Symbol.Area, room.Area).In((int)Symbol.Norm, norm).Multiply();
         if (_month.HeatsAllYear)
             _writer.Tape.In((int)Symbol.YearShare, YearShare(days.From)).Multiply();
-        Part(days, _month.Days);
+        _writer.Tape.Share(days, _month.Days);
     }
 
     private Exact YearShare(int day) =>
@@ -137,7 +137,7 @@ internal sealed class Heating
         tape.In((int)Symbol.Area, room.Area)
             .Append(_volume!).In((int)Symbol.IndividualVolume, _roomSum).Subtract().Multiply()
             .In((int)Symbol.AreaOfAllRooms, _allRooms).Divide().Name((int)Symbol.CommonVolume).Add();
-        Part(days, _heatedDays);
+        _writer.Tape.Share(days, _heatedDays);
     }
 
     private void PutRoom(PremisesId premises, PremisesPassport room)
@@ -188,11 +188,5 @@ internal sealed class Heating
         }
 
         return sum.ToExact();
-    }
-
-    private void Part(Span days, int all)
-    {
-        if (days.Days != all)
-            _writer.Tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, all).Divide();
     }
 }

@@ -96,8 +96,7 @@ internal sealed class MeterVolumes
         var onAccount = toMonthEnd || section.Split;
         if (onAccount)
             _missing++;
-        var most = month.Setting(IsResidential(month) ? Settings.MissingPeriods : Settings.MissingPeriodsNonResidential);
-        if (_missing <= most && Average(month, section.Days) is { } average)
+        if (_missing <= MostPeriods(month) && Average(month, section.Days) is { } average)
         {
             if (onAccount)
             {
@@ -124,10 +123,8 @@ internal sealed class MeterVolumes
     {
         Enter(month, section);
         _broken = true;
-        var most = month.Setting(IsResidential(month) ? Settings.MissingPeriods : Settings.MissingPeriodsNonResidential);
-
         // Electricity keeps the average: the duty to mend the meter is not the consumer's (Decree 950).
-        return (_failed <= most || _service == Service.Electricity) && Average(month, section.Days) is { } average
+        return (_failed <= MostPeriods(month) || _service == Service.Electricity) && Average(month, section.Days) is { } average
             ? average
             : Piece.ByNorm(section.Days, FactorDue(month.Month, section.Days.From));
     }
@@ -234,8 +231,7 @@ internal sealed class MeterVolumes
             }
 
             _tape.In((int)Symbol.Months, window.Count).Divide();
-            if (days.Days != month.Days)
-                _tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, month.Days).Divide();
+            _tape.Share(days, month.Days);
             volumes.Add(new(zone, _tape.Cut()));
         }
 
@@ -244,8 +240,11 @@ internal sealed class MeterVolumes
 
     private IReadOnlyList<Reading> ReadingsOf(MeterId meter) => _facts.Readings.GetValueOrDefault(meter) ?? [];
 
-    private bool IsResidential(MonthRules month) =>
-        Passports.Of(_premises, month.Month, 0).Kind == PremisesKind.Living;
+    /// <summary>Periods in a row that may go by average (p.59): fewer where nobody lives.</summary>
+    private int MostPeriods(MonthRules month) => month.Setting(
+        Passports.Of(_premises, month.Month, 0).Kind == PremisesKind.Living
+            ? Settings.MissingPeriods
+            : Settings.MissingPeriodsNonResidential);
 
     private bool FactorDue(BillingPeriod month, int day) =>
         Passports.Of(_premises, month, day) is var passport && _service switch

@@ -31,9 +31,16 @@ internal sealed record Segment(Span Days, Basis Basis, Zone Zone, Fragment Volum
     public void Put(Tape tape, Span days)
     {
         tape.During(days.From + 1, days.To).Append(Volume);
-        if (days.Days != PieceDays)
-        {
-            tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, PieceDays).Divide();
-        }
+        tape.Share(days, PieceDays);
+    }
+}
+
+internal static class TapeShare
+{
+    /// <summary>Takes of the value on top what falls on <paramref name="days"/> of the <paramref name="all"/> it lies over.</summary>
+    public static void Share(this Tape tape, Span days, int all)
+    {
+        if (days.Days != all)
+            tape.In((int)Symbol.Days, days.Days).Multiply().In((int)Symbol.DaysInAll, all).Divide();
     }
 }
