@@ -55,20 +55,12 @@ internal sealed class AbsenceRule(MonthRules month, LineWriter writer, string ho
     {
         foreach (var people in People.Count(account, month, segment.Days))
         {
-            var cuts = new SortedSet<int> { people.Days.From, people.Days.To };
-            foreach (var days in absences.Select(a => FullDays(a).Intersect(people.Days)).Where(d => !d.IsEmpty))
+            foreach (var days in people.Days.CutBy(absences.Select(FullDays)))
             {
-                cuts.Add(days.From);
-                cuts.Add(days.To);
-            }
-
-            var from = people.Days.From;
-            foreach (var to in cuts.Skip(1))
-            {
-                var absent = Math.Min(people.Persons, absences.Where(a => FullDays(a).Contains(from)).Sum(a => a.Persons));
+                var absent = Math.Min(
+                    people.Persons, absences.Where(a => FullDays(a).Contains(days.From)).Sum(a => a.Persons));
                 if (absent > 0)
-                    yield return new(new(from, to), segment, absent, people.Persons);
-                from = to;
+                    yield return new(days, segment, absent, people.Persons);
             }
         }
     }

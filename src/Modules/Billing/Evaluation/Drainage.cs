@@ -18,19 +18,8 @@ internal sealed class Drainage(BuildingVolumes volumes, MonthRules month)
         var segments = new List<Segment>();
         foreach (var served in People.Served(account, Service.Drainage, month.Month))
         {
-            var cuts = new SortedSet<int> { served.From, served.To };
-            foreach (var part in water.Select(w => w.Days.Intersect(served)).Where(d => !d.IsEmpty))
-            {
-                cuts.Add(part.From);
-                cuts.Add(part.To);
-            }
-
-            var from = served.From;
-            foreach (var to in cuts.Skip(1))
-            {
-                segments.AddRange(On(account, new(from, to), water));
-                from = to;
-            }
+            foreach (var days in served.CutBy(water.Select(w => w.Days)))
+                segments.AddRange(On(account, days, water));
         }
 
         return segments;

@@ -20,22 +20,8 @@ internal static class People
             yield break;
         }
 
-        var cuts = new SortedSet<int> { days.From, days.To };
-        foreach (var residents in account.Residents)
-        {
-            var span = Span.Of(month.Month, residents.From, residents.To).Intersect(days);
-            if (span.IsEmpty)
-                continue;
-            cuts.Add(span.From);
-            cuts.Add(span.To);
-        }
-
-        var from = days.From;
-        foreach (var to in cuts.Skip(1))
-        {
-            yield return On(account, month, new(from, to));
-            from = to;
-        }
+        foreach (var part in days.CutBy(account.Residents.Select(r => Span.Of(month.Month, r.From, r.To))))
+            yield return On(account, month, part);
     }
 
     /// <summary>Persons times days, over the account's days: the mean persons of the month times its length.</summary>

@@ -26,5 +26,21 @@ internal readonly record struct Span(int From, int To)
     public static Span HalfOpen(BillingPeriod month, LocalDate from, LocalDate? until) =>
         Of(month, from, until?.PlusDays(-1));
 
+    /// <summary>These days cut wherever one of the others begins or ends, in order.</summary>
+    public IEnumerable<Span> CutBy(IEnumerable<Span> others)
+    {
+        var cuts = new SortedSet<int> { From, To };
+        foreach (var other in others)
+        {
+            var inside = other.Intersect(this);
+            if (inside.IsEmpty)
+                continue;
+            cuts.Add(inside.From);
+            cuts.Add(inside.To);
+        }
+
+        return cuts.Zip(cuts.Skip(1), (from, to) => new Span(from, to));
+    }
+
     public static Span Whole(BillingPeriod month) => new(0, month.Days);
 }
