@@ -31,9 +31,10 @@ internal static class ServeCommand
             return Commands.Failed;
         }
 
+        // Learning the tables is the slow half of a start, so it goes on beside the other half.
+        var tables = Task.Run(async () => await (await WithServices.Open(settings, stop)).DisposeAsync(), stop);
         await using var app = WebHost.Build(settings);
-        await using (var scope = app.Services.CreateAsyncScope())
-            await Tables.Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>(), stop);
+        await tables;
         await app.StartAsync(stop);
         var root = Root(app) + settings.PathBase;
         Say.Line($"Ochag     {Say.Strong(root + "/console")}");
