@@ -144,6 +144,9 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
     public static Exact Max(Exact a, Exact b) => a >= b ? a : b;
     public static Exact Min(Exact a, Exact b) => a <= b ? a : b;
 
+    /// <summary>The greatest whole number that is not above it.</summary>
+    public long Floor() => (long)(BigInteger.DivRem(Numerator, Denominator, out var left) - (left.Sign < 0 ? 1 : 0));
+
     /// <summary>
     /// The number in units of 10^-<paramref name="places"/>, half away from zero: 2.345 with two places is 235.
     /// </summary>

@@ -31,6 +31,8 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     public static bool operator <=(Money a, Money b) => a.CompareTo(b) <= 0;
     public static bool operator >=(Money a, Money b) => a.CompareTo(b) >= 0;
 
+    public static Money Min(Money a, Money b) => a <= b ? a : b;
+
     public int CompareTo(Money other)
     {
         Same(this, other);

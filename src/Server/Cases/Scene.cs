@@ -97,6 +97,7 @@ internal sealed class Scene(RulePack pack)
             Building = new(
                 new(1), [new(Ever, null, _commonArea, System, 1, HeatMeterPossible: false)], _needs, _premises, _accounts, _buildingMeters),
             Currency = Currency.Rub,
+            TimeZone = DateTimeZone.Utc,
             Since = Month,
             Readings = _readings,
             MeterVolumes = _volumes,

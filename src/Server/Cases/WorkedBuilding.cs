@@ -15,11 +15,13 @@ namespace Ochag.Server.Cases;
 internal sealed class WorkedBuilding
 {
     private readonly JsonElement _root;
+    private readonly DateTimeZone _zone;
     private readonly Names _names = new();
 
     private WorkedBuilding(JsonElement root, RulePack pack)
     {
-        _root = root;
+        (_root, Pack) = (root, pack);
+        _zone = DateTimeZoneProviders.Tzdb[root.GetProperty("territory").Text("time_zone")];
         Months = [.. root.GetProperty("months").EnumerateArray().Select(m => BillingPeriod.Parse(m.GetString()!))];
         Parameters = [.. WorkedParameters.Read(root)];
         Rules = Rules.Over(pack, Parameters);
@@ -27,6 +29,7 @@ internal sealed class WorkedBuilding
     }
 
     public string Id => _root.GetProperty("id").GetString()!;
+    public RulePack Pack { get; }
     public IReadOnlyList<BillingPeriod> Months { get; }
     public IReadOnlyList<Parameter> Parameters { get; }
     public Rules Rules { get; }
@@ -34,6 +37,8 @@ internal sealed class WorkedBuilding
     public JsonElement Expected => _root.GetProperty("expected");
 
     public static WorkedBuilding Read(JsonElement root, RulePack pack) => new(root, pack);
+
+    public JsonElement Root => _root;
 
     public string AccountName(AccountId account) => _names.Of(account.Value);
 
@@ -54,16 +59,87 @@ internal sealed class WorkedBuilding
         return new()
         {
             Building = record,
-            Currency = Enum.Parse<Currency>(_root.GetProperty("territory").GetProperty("currency").GetString()!, ignoreCase: true),
+            Currency = CurrencyOf(_root),
+            TimeZone = _zone,
             Since = Months[0],
             Readings = readings,
             MeterVolumes = volumes,
             History = history,
-            Absences = _root.GetProperty("accounts").EnumerateArray()
-                .ToDictionary(a => new AccountId(_names.Id(a.Text("id"))),
-                    a => (IReadOnlyList<Absence>)[.. a.Items("absences").Select(ReadAbsence)]),
+            StartStates = building.Items("premises").SelectMany(p => p.Members("start_state").Select(s => (Premises: p, State: s)))
+                .ToDictionary(x => (new PremisesId(_names.Id(x.Premises.Text("id"))), WorkedTerms.ServiceOf(x.State.Name)),
+                    x => new StartState(x.State.Value.Whole("missing_periods", 0), x.State.Value.Whole("failed_periods", 0))),
+            Acts = [.. _root.Items("acts").Select(ReadAct)],
+            Absences = ByAccount(a => a.Items("absences").Select(ReadAbsence)),
+            QualityEvents = [.. _root.Items("quality_events").Select(ReadEvent)],
+            Benefits = ByAccount(a => a.Items("benefits").Select(ReadBenefit)),
+            ContractLoads = ByAccount(a => a.TryGetProperty("contract", out var contract) ? ReadLoads(contract) : []),
+            HeatingCharged = Accounts.SelectMany(a => a.Members("charged_heating").Select(c => (Account: a, Charged: c))).ToDictionary(
+                x => (IdOf(x.Account), int.Parse(x.Charged.Name, System.Globalization.CultureInfo.InvariantCulture)),
+                x => Money.Round(Exact.Parse(x.Charged.Value.GetString()!), CurrencyOf(_root))),
         };
     }
+
+    private IEnumerable<JsonElement> Accounts => _root.Items("accounts");
+
+    private AccountId IdOf(JsonElement account) => new(_names.Id(account.Text("id")));
+
+    private Dictionary<AccountId, IReadOnlyList<T>> ByAccount<T>(Func<JsonElement, IEnumerable<T>> read) =>
+        Accounts.ToDictionary(IdOf, a => (IReadOnlyList<T>)[.. read(a)]);
+
+    private static Currency CurrencyOf(JsonElement root) =>
+        Enum.Parse<Currency>(root.GetProperty("territory").Text("currency"), ignoreCase: true);
+
+    private MeterAct ReadAct(JsonElement act) => new(
+        0,
+        new(_names.Id(act.Text("premises"))),
+        WorkedTerms.ServiceOf(act.Text("service")),
+        act.Text("kind") switch
+        {
+            "no_access" => MeterActKind.NoAccess,
+            "p61" => MeterActKind.Difference,
+            "p62" => act.Text("way") == "power" ? MeterActKind.Unauthorised : MeterActKind.Interference,
+            var kind => throw new FormatException($"Unknown act '{kind}'."),
+        },
+        Day(act.Text("date")),
+        OptionalDay(act, "access"),
+        act.TryGetProperty("meter", out var meter) ? new(_names.Id("meter " + meter.GetString())) : null,
+        act.TryGetProperty("values", out var values) ? Indexes(values) : null,
+        OptionalDay(act, "from"),
+        OptionalDay(act, "last_check"),
+        OptionalDay(act, "removed"),
+        act.TryGetProperty("kw", out var kw) ? Fixed.Parse(kw.GetString()!) : null);
+
+    private QualityEvent ReadEvent(JsonElement e) => new(
+        0,
+        WorkedTerms.ServiceOf(e.Text("service")),
+        e.Text("scope") == "account" ? [.. e.Items("accounts").Select(a => new AccountId(_names.Id(a.GetString()!)))] : null,
+        Moment(e.Text("from")),
+        Moment(e.Text("to")),
+        e.Text("kind") switch
+        {
+            "break" => QualityKind.Break,
+            "temperature" => QualityKind.Temperature,
+            "pressure" => QualityKind.Pressure,
+            "composition" => QualityKind.Composition,
+            var kind => throw new FormatException($"Unknown kind of event '{kind}'."),
+        },
+        e.Flag("planned"),
+        e.TryGetProperty("limits", out var limits) && limits.ToString().Contains("dead_end_main", StringComparison.Ordinal),
+        e.TryGetProperty("norm_temp", out var norm) ? Exact.Parse(norm.GetString()!) : null,
+        [.. e.Items("series").Select(l => new QualityLevel(
+            Moment(l.Text("from")), Exact.Parse(l.Text(l.TryGetProperty("value", out _) ? "value" : "deviation_percent"))))]);
+
+    private static Benefit ReadBenefit(JsonElement b) => new(
+        0, [.. b.Items("services").Select(s => WorkedTerms.ServiceOf(s.GetString()!))], b.Whole("persons", 1),
+        Exact.Parse(b.Text("percent")), Day(b.Text("from")), OptionalDay(b, "to"));
+
+    private static IEnumerable<ContractLoad> ReadLoads(JsonElement contract) => contract.Members("load").Select(load => new ContractLoad(
+        0, contract.Text("number"), WorkedTerms.ServiceOf(load.Name), Exact.Parse(load.Value.Text("per_hour")),
+        Exact.Parse(load.Value.Text("hours_per_day")), Day(contract.Text("from")), OptionalDay(contract, "to")));
+
+    /// <summary>Local wall time; of a doubled hour the earlier one, as the files have no sign for the later.</summary>
+    private Instant Moment(string text) =>
+        _zone.AtLeniently(LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text).Value).ToInstant();
 
     private static BuildingPassport ReadPassport(JsonElement building) => new(
         new LocalDate(1990, 1, 1),
@@ -132,7 +208,15 @@ internal sealed class WorkedBuilding
                     Fixed.Parse(v.Value.GetString()!)))]))];
         }
 
-        return new(id, [.. passports], [.. premises.Items("meters").Select(m => ReadMeter(m, readings))]);
+        return new(id, [.. passports], [.. premises.Items("meters").Select(m => ReadMeter(m, readings))])
+        {
+            Norms = [.. premises.Members("norm_keys").Select(n => new NormChoice(
+                new LocalDate(1990, 1, 1), null, WorkedTerms.ServiceOf(n.Name), n.Value.GetString()!))],
+            Gas = premises.TryGetProperty("gas", out var gas)
+                ? [new(new LocalDate(1990, 1, 1), null, gas.Text("group"), Fixed.Parse(gas.Text("annual_volume")),
+                    Fixed.Parse(gas.Text("distribution_annual_volume", "0")))]
+                : [],
+        };
     }
 
     private MeterRecord ReadMeter(JsonElement meter, Dictionary<MeterId, IReadOnlyList<Reading>> readings)
@@ -181,7 +265,9 @@ internal sealed class WorkedBuilding
             r.Flag("temporary")))],
         [.. account.Items("connections").Select(c => new Connection(WorkedTerms.ServiceOf(c.Text("service")), Day(c.Text("from")),
             OptionalDay(c, "to")))],
-        []);
+        [.. account.Items("holders").Select(h => ShareOf(new(_names.Id("holder " + h.Text("id"))), Exact.Parse(h.Text("share"))))]);
+
+    private static HolderShare ShareOf(HolderId holder, Exact share) => new(holder, (int)share.Numerator, (int)share.Denominator);
 
     private static Absence ReadAbsence(JsonElement absence) => new(
         Day(absence.Text("from")), Day(absence.Text("to")), absence.Whole("persons", 1), absence.Flag("proof"),

@@ -13,8 +13,8 @@ internal static class WorkedComparison
     private static readonly string[] BalanceFields =
         ["building_volume", "individual", "common", "over_cap", "negative", "residual"];
 
-    /// <summary>The bills: one sentence for each difference; lines of components that <paramref name="skip"/> names are left out.</summary>
-    public static IEnumerable<string> Bills(WorkedBuilding building, Func<string, bool> skip)
+    /// <summary>The bills: one sentence for each difference.</summary>
+    public static IEnumerable<string> Bills(WorkedBuilding building)
     {
         foreach (var month in building.Months)
         {
@@ -28,7 +28,7 @@ internal static class WorkedComparison
             var actual = evaluated.Value.Lines.ToDictionary(
                 l => $"{building.AccountName(l.Account)} {WorkedTerms.NameOf(l.Service)} {l.Component}", Text, StringComparer.Ordinal);
             var expected = building.Expected.Items("bills").Where(b => b.Text("month") == month.ToString())
-                .SelectMany(b => b.Items("lines").Where(l => !skip(l.Text("component"))).Select(l => (Bill: b, Line: l)))
+                .SelectMany(b => b.Items("lines").Select(l => (Bill: b, Line: l)))
                 .ToDictionary(
                     x => $"{x.Bill.Text("account")} {x.Line.Text("service")} {x.Line.Text("component")}",
                     x => Text(x.Line),

@@ -15,9 +15,12 @@ internal static class WorkedParameters
     public static IEnumerable<Parameter> Read(JsonElement root)
     {
         var parameters = root.GetProperty("parameters");
-        foreach (var row in parameters.Items("tariffs").Where(r => r.TryGetProperty("value", out _)))
+        foreach (var row in parameters.Items("tariffs"))
         {
-            yield return Row(ParameterTable.Tariff, row.Text("key"), row, "value");
+            if (row.TryGetProperty("value", out _))
+                yield return Row(ParameterTable.Tariff, row.Text("key"), row, "value");
+            foreach (var (i, value) in row.Items("values").Index())
+                yield return InRange(ParameterTable.Tariff, row, i == 0 ? row.Text("key") : $"{row.Text("key")}.{i + 1}", value);
             if (row.TryGetProperty("net", out _))
                 yield return Row(ParameterTable.NetTariff, row.Text("key"), row, "net");
         }
@@ -26,6 +29,12 @@ internal static class WorkedParameters
         {
             foreach (var row in parameters.Items(name))
                 yield return Row(table, key ?? row.Text("key"), row, "value");
+        }
+
+        foreach (var row in parameters.Items("ranges"))
+        {
+            foreach (var (i, value) in row.Items("thresholds").Index())
+                yield return InRange(ParameterTable.RangeBound, row, $"{row.Text("key")}.{i + 1}", value);
         }
 
         if (parameters.TryGetProperty("heating", out var heating))
@@ -49,11 +58,18 @@ internal static class WorkedParameters
 
         foreach (var setting in root.Members("settings"))
         {
-            if (Pack(setting.Name))
-                yield return Setting(setting.Name, setting.Value.ValueKind == JsonValueKind.True ? Exact.One
-                    : setting.Value.ValueKind == JsonValueKind.False ? Exact.Zero : Exact.Parse(setting.Value.ToString()));
+            if (!OfTheFormat.Contains(setting.Name))
+                throw new FormatException($"Unknown setting '{setting.Name}'.");
+            yield return Setting(setting.Name, setting.Value.ValueKind == JsonValueKind.True ? Exact.One
+                : setting.Value.ValueKind == JsonValueKind.False ? Exact.Zero : Exact.Parse(setting.Value.ToString()));
         }
     }
+
+    private static readonly HashSet<string> OfTheFormat = new(StringComparer.Ordinal)
+    {
+        "average_window", "average_least", "reverse_norm", "true_up_month", "indoor_base", "heat_average_periods", "planned_days",
+        "electricity_ranges", "reading_day",
+    };
 
     private static readonly (string Name, ParameterTable Table, string? Key)[] Tables =
     [
@@ -62,6 +78,7 @@ internal static class WorkedParameters
         ("raising_factor", ParameterTable.RaisingFactor, "kp"),
         ("raising_factor_heating", ParameterTable.RaisingFactor, "heating"),
         ("vat", ParameterTable.Vat, "vat"),
+        ("gas_profile", ParameterTable.GasProfile, null),
     ];
 
     private static IEnumerable<Parameter> Heating(JsonElement heating)
@@ -76,10 +93,10 @@ internal static class WorkedParameters
         }
     }
 
-    private static bool Pack(string setting) => setting is
-        "average_window" or "average_least" or "reverse_norm" or "reading_day" or "indoor_base" or "heat_average_periods";
-
     private static Parameter Setting(string key, Exact value) => new(ParameterTable.Setting, key, Ever, null, value);
+
+    private static Parameter InRange(ParameterTable table, JsonElement row, string key, JsonElement value) =>
+        new(table, key, WorkedBuilding.Day(row.Text("from")), null, Exact.Parse(value.GetString()!));
 
     private static Parameter Row(ParameterTable table, string key, JsonElement row, string value) =>
         new(table, key, WorkedBuilding.Day(row.Text("from")), null, Exact.Parse(row.Text(value)));

@@ -44,11 +44,12 @@ internal static class WorkedTerms
         Unit.CubicMetre => ("m3", 6),
         Unit.Gigacalorie => ("Gcal", 6),
         Unit.KilowattHour => ("kWh", 3),
+        Unit.Hour => ("h", 4),
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "A unit without a name."),
     };
 
     public static string Text(this JsonElement element, string name, string? fallback = null) =>
-        element.TryGetProperty(name, out var value)
+        element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
             ? value.GetString()!
             : fallback ?? throw new FormatException($"'{name}' is missing.");
 
@@ -59,8 +60,8 @@ internal static class WorkedTerms
         element.TryGetProperty(name, out var value) ? value.GetBoolean() : fallback;
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.EnumerateArray() : [];
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
 
     public static IEnumerable<JsonProperty> Members(this JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.EnumerateObject() : [];
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];
 }

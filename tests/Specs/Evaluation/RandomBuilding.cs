@@ -40,6 +40,7 @@ internal static class RandomBuilding
         {
             Building = new(draft.Building, draft.Passports, draft.CommonNeeds, premises, [.. accounts], [.. draft.Meters.Select(Record)]),
             Currency = Currency.Rub,
+            TimeZone = Territory.TimeZone,
             Since = Since,
             Readings = house.Meters.ToDictionary(
                 m => meters[m.Meter],

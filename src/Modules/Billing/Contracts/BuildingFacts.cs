@@ -28,8 +28,31 @@ public sealed record BuildingFacts
     public IReadOnlyDictionary<(PremisesId Premises, Service Service), IReadOnlyList<MonthlyVolume>> History { get; init; } =
         new Dictionary<(PremisesId, Service), IReadOnlyList<MonthlyVolume>>();
 
+    /// <summary>The building's local time: hours of poor quality are elapsed hours of it.</summary>
+    public required DateTimeZone TimeZone { get; init; }
+
+    /// <summary>Periods in a row without readings, or with a meter out of order, that lie before <see cref="Since"/>.</summary>
+    public IReadOnlyDictionary<(PremisesId Premises, Service Service), StartState> StartStates { get; init; } =
+        new Dictionary<(PremisesId, Service), StartState>();
+
+    /// <summary>Refused access, checks, interference, unauthorised connections.</summary>
+    public IReadOnlyList<MeterAct> Acts { get; init; } = [];
+
     public IReadOnlyDictionary<AccountId, IReadOnlyList<Absence>> Absences { get; init; } =
         new Dictionary<AccountId, IReadOnlyList<Absence>>();
+
+    public IReadOnlyList<QualityEvent> QualityEvents { get; init; } = [];
+
+    public IReadOnlyDictionary<AccountId, IReadOnlyList<Benefit>> Benefits { get; init; } =
+        new Dictionary<AccountId, IReadOnlyList<Benefit>>();
+
+    /// <summary>Loads that the companies' contracts name.</summary>
+    public IReadOnlyDictionary<AccountId, IReadOnlyList<ContractLoad>> ContractLoads { get; init; } =
+        new Dictionary<AccountId, IReadOnlyList<ContractLoad>>();
+
+    /// <summary>Heating charged in a year before <see cref="Since"/>, for the true-up of the next.</summary>
+    public IReadOnlyDictionary<(AccountId Account, int Year), Money> HeatingCharged { get; init; } =
+        new Dictionary<(AccountId, int), Money>();
 }
 
 /// <param name="From">Day of departure, itself not counted (p.86).</param>
@@ -37,3 +60,14 @@ public sealed record BuildingFacts
 /// <param name="Proof">Papers of p.93 were presented.</param>
 /// <param name="Applied">Day of the application.</param>
 public sealed record Absence(LocalDate From, LocalDate To, int Persons, bool Proof, LocalDate Applied);
+
+/// <param name="Persons">Entitled persons of the household.</param>
+/// <param name="Percent">Of the fee for their share within the norm.</param>
+/// <param name="To">Last day; null: open.</param>
+public sealed record Benefit(
+    long Fact, IReadOnlyList<Service> Services, int Persons, Exact Percent, LocalDate From, LocalDate? To);
+
+/// <summary>What a company takes by its contract where no meter tells (p.43).</summary>
+/// <param name="PerHour">Load: m3, kWh or Gcal per hour.</param>
+public sealed record ContractLoad(
+    long Fact, string Number, Service Service, Exact PerHour, Exact HoursPerDay, LocalDate From, LocalDate? To);

@@ -33,6 +33,12 @@ public enum ParameterTable : short
 
     /// <summary>Mean outdoor temperature of a month, degrees Celsius.</summary>
     Outdoor = 9,
+
+    /// <summary>Share of the year that falls on a month, by "group:month" (Code of gas distribution systems, IX).</summary>
+    GasProfile = 10,
+
+    /// <summary>Upper bound of a price range, kWh in a month: "electricity.1", "electricity.2".</summary>
+    RangeBound = 11,
 }
 
 /// <summary>A number of the rules with the days on which it holds and the paragraph or decision behind it.</summary>

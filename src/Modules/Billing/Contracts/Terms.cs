@@ -15,6 +15,9 @@ public enum ComponentKind : short
     Peak = 7,
     HalfPeak = 8,
 
+    /// <summary>Gas itself.</summary>
+    Supply = 9,
+
     /// <summary>The part that the raising factor adds (p.42).</summary>
     Excess = 10,
 
@@ -26,6 +29,44 @@ public enum ComponentKind : short
 
     /// <summary>Temporary absence (p.86).</summary>
     Absence = 13,
+
+    /// <summary>Carriage of gas to the house, by the yearly volume (Code of gas distribution systems, IX).</summary>
+    Distribution = 14,
+
+    /// <summary>The difference that a check of the readings found (p.61).</summary>
+    P61 = 15,
+
+    /// <summary>Interference or unauthorised connection: the days before the month of the act (p.62).</summary>
+    P62 = 16,
+
+    /// <summary>The same in the month of the act.</summary>
+    P62Current = 17,
+
+    /// <summary>Last year's heating by the building's meter less what was charged for it (p.42(1)).</summary>
+    TrueUp = 18,
+
+    /// <summary>Hours without the service beyond the limits (Annex 1).</summary>
+    QualityBreak = 20,
+
+    /// <summary>The volume that a planned stop did not bring (p.99, 100).</summary>
+    QualityPlanned = 21,
+
+    /// <summary>Hours of a planned stop beyond its days.</summary>
+    QualityPlannedOver = 22,
+
+    QualityComposition = 23,
+    QualityPressure = 24,
+
+    /// <summary>Pressure off by more than a quarter: paid by days.</summary>
+    QualityPressureOver = 25,
+
+    QualityTemperature = 26,
+
+    /// <summary>Hot water below 40 degrees: paid as cold.</summary>
+    QualityCold = 27,
+
+    /// <summary>A benefit in kind of the beneficiary's share within the norm.</summary>
+    Benefit = 28,
 }
 
 /// <summary>
@@ -40,7 +81,7 @@ public readonly record struct Component(ComponentKind Kind, ComponentKind? Part 
     public static Component FromCode(short code) => new(
         (ComponentKind)(code / 100), code % 100 == 0 ? null : (ComponentKind)(code % 100));
 
-    public bool IsMain => Part is null && Kind < ComponentKind.Excess;
+    public bool IsMain => Part is null && Kind is < ComponentKind.Excess or ComponentKind.Distribution;
 
     public override string ToString() => Part is { } part ? $"{Name(Kind)}.{Name(part)}" : Name(Kind);
 
@@ -57,7 +98,22 @@ public readonly record struct Component(ComponentKind Kind, ComponentKind? Part 
         ComponentKind.Excess => "excess",
         ComponentKind.Common => "common",
         ComponentKind.CommonNegative => "common_negative",
+        ComponentKind.Supply => "supply",
         ComponentKind.Absence => "absence",
+        ComponentKind.Distribution => "distribution",
+        ComponentKind.P61 => "p61",
+        ComponentKind.P62 => "p62",
+        ComponentKind.P62Current => "p62_current",
+        ComponentKind.TrueUp => "true_up",
+        ComponentKind.QualityBreak => "quality.break",
+        ComponentKind.QualityPlanned => "quality.planned",
+        ComponentKind.QualityPlannedOver => "quality.planned_over",
+        ComponentKind.QualityComposition => "quality.composition",
+        ComponentKind.QualityPressure => "quality.pressure",
+        ComponentKind.QualityPressureOver => "quality.pressure_over",
+        ComponentKind.QualityTemperature => "quality.temperature",
+        ComponentKind.QualityCold => "quality.cold",
+        ComponentKind.Benefit => "benefit",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A component without a name."),
     };
 }
@@ -69,6 +125,17 @@ public enum Basis : byte
     Average = 2,
     Norm = 3,
     BuildingShare = 4,
+
+    /// <summary>The planned monthly volume of gas: the year's volume by the profile of the group.</summary>
+    Planned = 5,
+
+    /// <summary>By the power of an unauthorised connection (p.62).</summary>
+    Calculated = 6,
+
+    /// <summary>By the load of a company's contract (p.43).</summary>
+    CalculatedP43 = 7,
+
+    Hours = 8,
 }
 
 /// <summary>The bases of a line in the order of their days, at most three: "average+norm".</summary>
@@ -100,6 +167,10 @@ public readonly record struct Bases(short Packed)
         Basis.Average => "average",
         Basis.Norm => "norm",
         Basis.BuildingShare => "building_share",
+        Basis.Planned => "planned",
+        Basis.Calculated => "calculated",
+        Basis.CalculatedP43 => "calculated_p43",
+        Basis.Hours => "hours",
         _ => throw new InvalidOperationException($"A basis without a name: {b}."),
     }));
 }
@@ -110,6 +181,7 @@ public enum Unit : short
     CubicMetre = 1,
     Gigacalorie = 2,
     KilowattHour = 3,
+    Hour = 4,
 }
 
 /// <summary>The formula of a line; its paragraph and texts are data of the rule pack. Stored in workings: never renumber.</summary>
@@ -141,6 +213,40 @@ public enum Formula
 
     /// <summary>Temporary absence.</summary>
     Absence = 9,
+
+    /// <summary>Gas by meter, average, planned volume or norm.</summary>
+    GasByTariff = 10,
+
+    /// <summary>A twelfth of the yearly volume times the tariff of carriage.</summary>
+    GasDistribution = 11,
+
+    /// <summary>Electricity whose price rises with the volume of the month.</summary>
+    ElectricityRanges = 12,
+
+    /// <summary>A twelfth of last year's volume of the building's meter, shared by area.</summary>
+    HeatingAllYear = 13,
+
+    HeatingTrueUp = 14,
+
+    /// <summary>The difference of p.61.</summary>
+    CheckDifference = 15,
+
+    /// <summary>Ten norms of p.62.</summary>
+    Interference = 16,
+
+    /// <summary>Power by hours of p.62.</summary>
+    UnauthorisedPower = 17,
+
+    /// <summary>A part of the fee for each hour: breaks, pressure, temperature.</summary>
+    QualityByHours = 18,
+
+    /// <summary>The fee's share of the bad hours (p.101).</summary>
+    QualityByShare = 19,
+
+    /// <summary>The volume that was not brought (p.100).</summary>
+    NotSupplied = 20,
+
+    Benefit = 21,
 }
 
 /// <summary>The symbol of a number in a working. Stored: never renumber.</summary>
@@ -177,6 +283,55 @@ public enum Symbol
 
     /// <summary>Heated days times degrees between the room and the street.</summary>
     DegreeDays = 29,
+
+    Hours = 30,
+    HoursInAll = 31,
+
+    /// <summary>The rounded sum of the lines that a reduction is taken of.</summary>
+    Fee = 32,
+
+    /// <summary>The part of the fee for one hour.</summary>
+    HourlyRate = 33,
+
+    /// <summary>Hours times the degrees (heating) or steps of three degrees (hot water) beyond what is allowed.</summary>
+    DegreeHours = 34,
+
+    /// <summary>What earlier reductions left of the fee.</summary>
+    FeeLeft = 35,
+
+    YearVolume = 36,
+
+    /// <summary>The month's share of the year in the group's profile.</summary>
+    ProfileShare = 37,
+
+    /// <summary>Load of a contract or of an unauthorised connection per hour.</summary>
+    Load = 38,
+
+    HoursPerDay = 39,
+
+    /// <summary>How many norms an interference costs.</summary>
+    InterferenceFactor = 40,
+
+    /// <summary>The part of the month's volume that lies in one range of prices.</summary>
+    RangeVolume = 41,
+
+    /// <summary>Heating of last year by the meter.</summary>
+    ActualSum = 42,
+
+    Charged = 43,
+    Beneficiaries = 44,
+
+    /// <summary>The beneficiaries' part of the volume.</summary>
+    BeneficiaryVolume = 45,
+
+    /// <summary>The norm of the beneficiaries.</summary>
+    BeneficiaryNorm = 46,
+
+    Percent = 47,
+    Reduction = 48,
+
+    /// <summary>The charge of the individual volume, unrounded.</summary>
+    Charge = 49,
 }
 
 /// <summary>The kind of a stored fact that a number of a working comes from. Stored: never renumber.</summary>
@@ -185,4 +340,8 @@ public enum FactKind
     Reading = 1,
     Residents = 2,
     Parameter = 3,
+    QualityEvent = 4,
+    MeterAct = 5,
+    Benefit = 6,
+    ContractLoad = 7,
 }

@@ -5,50 +5,47 @@ using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Evaluation;
 
+/// <summary>Days of a segment on which some of the persons are away.</summary>
+internal readonly record struct AbsentDays(Span Days, Segment Segment, int Absent, int Persons);
+
 /// <summary>
 /// Temporary absence (p.86-97; rules.md section 4 and 18.17): more than five full days, days of departure and return
-/// not counted, only on days by norm without a possible meter, by the share of the absent among the persons of the day.
+/// not counted, only on days by norm where no meter can stand or the one that does is out of order, by the share of the
+/// absent among the persons of the day.
 /// </summary>
-internal sealed class AbsenceRule(MonthRules month, LineWriter writer, string hotWaterSystem)
+internal sealed class AbsenceRule(BuildingFacts facts, BuildingVolumes volumes, MonthRules month, LineWriter writer)
 {
-    public void Write(AccountRecord account, Service service, IReadOnlyList<Segment> segments, IReadOnlyList<Absence> absences)
+    public void Write(AccountRecord account, Service service)
     {
-        var days = absences.Where(Counts).ToList();
-        if (days.Count == 0)
+        var absent = DaysOf(account, service).ToList();
+        if (absent.Count == 0)
             return;
-        foreach (var component in VolumeLines.ComponentsOf(service).Where(c => c.Zone is null or Zone.Single))
+        foreach (var component in VolumeLines.ComponentsOf(service, month).Where(c => c.Zone is null or Zone.Single))
         {
-            var first = true;
-            foreach (var part in segments.Where(s => s is { Basis: Basis.Norm, Factor: false }).SelectMany(s => Parts(account, s, days)))
-            {
-                foreach (var price in month.Over(LineWriter.TariffTable(account), component.Tariff, part.Days))
-                {
-                    Put(part with { Days = price.Days }, component);
-                    writer.Tape.Quantity().From((int)FactKind.Parameter, price.Parameter).In((int)Symbol.Tariff, price.Value).Multiply();
-                    if (!first)
-                        writer.Tape.Add();
-                    first = false;
-                }
-            }
-
-            if (!first)
-            {
-                writer.Close(
-                    account, service, new(ComponentKind.Absence, service == Service.HotWater ? component.Kind : null),
-                        Bases.Of(Basis.Norm), component.Unit, Formula.Absence);
-            }
+            var some = false;
+            foreach (var part in absent)
+                some = writer.PutPriced(account, component, part.Days, some, days => Put(part, days));
+            writer.Close(
+                account, service, new(ComponentKind.Absence, VolumeLines.PartOf(component)), Bases.Of(Basis.Norm), component.Unit,
+                Formula.Absence);
         }
     }
 
-    private readonly record struct AbsentDays(Span Days, Segment Segment, int Absent, int Persons);
-
-    private void Put(AbsentDays part, VolumeComponent component)
+    /// <summary>The days on which persons are away and their norm is not charged.</summary>
+    public IEnumerable<AbsentDays> DaysOf(AccountRecord account, Service service)
     {
-        part.Segment.Put(writer.Tape, part.Days);
+        var absences = (facts.Absences.GetValueOrDefault(account.Id) ?? []).Where(Counts).ToList();
+        return absences.Count == 0
+            ? []
+            : volumes.Segments(account, service)
+                .Where(s => s is { Basis: Basis.Norm, Ground: NormGround.NoMeter or NormGround.Invalid })
+                .SelectMany(s => Parts(account, s, absences));
+    }
+
+    private void Put(AbsentDays part, Span days)
+    {
+        part.Segment.Put(writer.Tape, days);
         writer.Tape.In((int)Symbol.Absent, part.Absent).Multiply().In((int)Symbol.Residents, part.Persons).Divide().Negate();
-        if (component.IsHeat)
-            writer.Tape.In((int)Symbol.HeatPerCubicMetre,
-                month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, part.Days.From)).Multiply();
     }
 
     private IEnumerable<AbsentDays> Parts(AccountRecord account, Segment segment, List<Absence> absences)

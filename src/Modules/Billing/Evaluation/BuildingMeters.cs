@@ -37,7 +37,7 @@ internal static class BuildingMeters
             return null;
         var difference = now.ToExact() - before.ToExact();
         if (difference.Sign < 0)
-            difference += Exact.Parse("1" + new string('0', meter.Digits));
+            difference += Exact.Of(meter.DialSize);
         return difference * meter.Multiplier.ToExact();
     }
 

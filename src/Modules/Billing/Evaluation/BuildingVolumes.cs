@@ -1,35 +1,40 @@
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Foundation.Workings;
+using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Evaluation;
 
 /// <summary>
-/// The volumes of every account of a building in a month: by its meters where they bill, else by norm and persons, each
-/// cut by the days on which the account is open and the service connected.
+/// The volumes of every account of a building in a month: by its meters where they bill, else by norm and persons, a
+/// company's by its contract, each cut by the days on which the account is open and the service connected.
 /// </summary>
 internal sealed class BuildingVolumes(BuildingFacts facts, Rules rules, MonthRules month)
 {
-    private readonly Dictionary<(PremisesId, Service), IReadOnlyList<Piece>> _pieces = [];
+    private readonly Dictionary<(PremisesId, Service), MeterMonth> _meters = [];
     private readonly Dictionary<(AccountId, Service), IReadOnlyList<Segment>> _segments = [];
     private readonly ILookup<PremisesId, AccountRecord> _accounts = facts.Building.Accounts.ToLookup(a => a.Premises);
     private readonly Dictionary<PremisesId, PremisesRecord> _premises = facts.Building.Premises.ToDictionary(p => p.Id);
+    private readonly NormVolumes _norms = new(facts);
     private readonly Tape _tape = new();
 
     public IEnumerable<AccountRecord> AccountsOf(PremisesId premises) => _accounts[premises];
 
     public PremisesRecord PremisesOf(AccountRecord account) => _premises[account.Premises];
 
-    public IReadOnlyList<Piece> Pieces(PremisesRecord premises, Service service)
+    public MeterMonth Meters(PremisesRecord premises, Service service)
     {
-        if (!_pieces.TryGetValue((premises.Id, service), out var pieces))
+        if (!_meters.TryGetValue((premises.Id, service), out var meters))
         {
-            var meters = new MeterVolumes(facts, rules, premises, service, (m, days) => NormOf(premises, service, m, days));
-            _pieces[(premises.Id, service)] = pieces = meters.Of(month.Month);
+            meters = new MeterVolumes(facts, rules, premises, service, (m, days) => NormOf(premises, service, m, days)).Of(month.Month);
+            var barred = ActsRule.DaysWithoutOrdinaryVolume(facts, premises.Id, service, month);
+            if (!barred.IsEmpty)
+                meters = meters with { Pieces = [.. meters.Pieces.Select(p => p with { Barred = barred })] };
+            _meters[(premises.Id, service)] = meters;
         }
 
-        return pieces;
+        return meters;
     }
 
     /// <summary>The account's volumes of a service, in the order of their days and zones.</summary>
@@ -39,13 +44,13 @@ internal sealed class BuildingVolumes(BuildingFacts facts, Rules rules, MonthRul
         {
             _segments[(account.Id, service)] = segments = service == Service.Drainage
                 ? new Drainage(this, month).Segments(account)
-                : Cut(account, service);
+                : [.. Cut(account, service)];
         }
 
         return segments;
     }
 
-    /// <summary>The volume of the account in the month.</summary>
+    /// <summary>The ordinary volume of the account in the month.</summary>
     public Exact Volume(AccountRecord account, Service service)
     {
         var sum = Exact.Zero;
@@ -54,39 +59,58 @@ internal sealed class BuildingVolumes(BuildingFacts facts, Rules rules, MonthRul
         return sum;
     }
 
-    /// <summary>Persons times the norm, by days (F.4): one segment for each run of persons, norm and tariff alike.</summary>
-    public IEnumerable<Segment> ByNorm(AccountRecord account, Service service, Span days, bool factor)
+    /// <summary>What checks of the month found beside it (p.61): individual consumption too (18.16).</summary>
+    public Exact CheckedVolume(Service service)
     {
-        foreach (var people in People.Count(account, month, days))
+        var sum = Exact.Zero;
+        foreach (var premises in facts.Acts.Where(a => a.Kind == MeterActKind.Difference && a.Service == service)
+            .Select(a => a.Premises).Distinct())
         {
-            foreach (var norm in month.Over(ParameterTable.Norm, NormKey(service), people.Days))
+            foreach (var volume in Meters(_premises[premises], service).Checked.SelectMany(c => c.Volumes))
+                sum += volume.Volume.Value;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Persons times the norm, by days (F.4, 9): one segment for each run of persons and norm alike.</summary>
+    public IEnumerable<Segment> ByNorm(AccountRecord account, Service service, Span days, bool factor, NormGround ground)
+    {
+        foreach (var part in _norms.Of(account, PremisesOf(account), service, month, days))
+        {
+            part.Put(_tape, month.Days);
+            yield return new(part.Days, part.Basis, Zone.Single, _tape.Cut(), part.Days.Days, factor && part.Basis == Basis.Norm)
             {
-                _tape.From((int)FactKind.Residents, people.Fact).In((int)Symbol.Residents, people.Persons)
-                    .From((int)FactKind.Parameter, norm.Parameter).In((int)Symbol.Norm, norm.Value).Multiply();
-                _tape.Share(norm.Days, month.Days);
-                yield return new(norm.Days, Basis.Norm, Zone.Single, _tape.Cut(), norm.Days.Days, factor);
-            }
+                Ground = ground,
+            };
         }
     }
 
-    private List<Segment> Cut(AccountRecord account, Service service)
+    private IEnumerable<Segment> Cut(AccountRecord account, Service service)
     {
-        var segments = new List<Segment>();
         foreach (var served in People.Served(account, service, month.Month))
         {
-            foreach (var piece in Pieces(PremisesOf(account), service))
+            foreach (var piece in Meters(PremisesOf(account), service).Pieces)
             {
-                var days = piece.Days.Intersect(served);
-                if (days.IsEmpty)
-                    continue;
-                if (piece.Basis == Basis.Norm)
-                    segments.AddRange(ByNorm(account, service, days, piece.Factor));
-                foreach (var (zone, volume) in piece.Volumes)
-                    segments.Add(new(days, piece.Basis, zone, volume, piece.Days.Days, piece.Factor));
+                foreach (var days in piece.Days.Intersect(served).Without(piece.Barred))
+                {
+                    if (piece.Basis == Basis.Norm)
+                    {
+                        foreach (var segment in ByNorm(account, service, days, piece.Factor, piece.Ground))
+                            yield return segment;
+                    }
+
+                    foreach (var (zone, volume) in piece.Volumes)
+                    {
+                        yield return new(days, piece.Basis, zone, volume, piece.Days.Days, piece.Factor)
+                        {
+                            Ground = piece.Ground,
+                            Settles = piece.Settles,
+                        };
+                    }
+                }
             }
         }
-
-        return segments;
     }
 
     /// <summary>What the accounts of a premises are charged by norm on some days of any month.</summary>
@@ -98,14 +122,8 @@ internal sealed class BuildingVolumes(BuildingFacts facts, Rules rules, MonthRul
         {
             foreach (var served in People.Served(account, service, of))
             {
-                var span = served.Intersect(days);
-                if (span.IsEmpty)
-                    continue;
-                foreach (var people in People.Count(account, rulesOf, span))
-                {
-                    foreach (var norm in rulesOf.Over(ParameterTable.Norm, NormKey(service), people.Days))
-                        sum += norm.Value * Exact.Fraction((long)people.Persons * norm.Days.Days, rulesOf.Days);
-                }
+                foreach (var part in _norms.Of(account, premises, service, rulesOf, served.Intersect(days)))
+                    sum += part.Value(rulesOf.Days);
             }
         }
 

@@ -26,7 +26,8 @@ internal sealed class CommonNeedsRule
         BuildingVolume = _needs is { Mode: CommonNeedsMode.Meter } ? BuildingMeters.VolumeOf(facts, service, month.Month) : null;
         if (_needs is null)
             return;
-        Individual = facts.Building.Accounts.Aggregate(Exact.Zero, (sum, a) => sum + volumes.Volume(a, service));
+        Individual = facts.Building.Accounts.Aggregate(Exact.Zero, (sum, a) => sum + volumes.Volume(a, service))
+            + volumes.CheckedVolume(service);
         if (BuildingVolume is { } volume && volume < Individual)
             TakeOff(Individual - volume);
     }
@@ -41,34 +42,19 @@ internal sealed class CommonNeedsRule
     /// <summary>p.47: the volume taken off the account.</summary>
     public Exact TakenOff(AccountRecord account) => _takenOff.GetValueOrDefault(account.Id);
 
-    public void Write(AccountRecord account, LineWriter writer, string hotWaterSystem)
+    public void Write(AccountRecord account, LineWriter writer)
     {
         if (_needs is null || (!ByNorm && BuildingVolume!.Value <= Individual))
             return;
-        foreach (var component in VolumeLines.ComponentsOf(Service).Where(c => c.Zone is null or Zone.Single))
+        foreach (var component in VolumeLines.ComponentsOf(Service, _month).Where(c => c.Zone is null or Zone.Single))
         {
-            var first = true;
-            foreach (var days in People.Served(account, Service, _month.Month))
-            {
-                foreach (var price in _month.Over(LineWriter.TariffTable(account), component.Tariff, days))
-                {
-                    var tape = writer.Tape;
-                    tape.During(price.Days.From + 1, price.Days.To);
-                    PutShare(account, writer, price.Days);
-                    if (component.IsHeat)
-                        tape.In((int)Symbol.HeatPerCubicMetre,
-                            _month.Get(ParameterTable.HeatPerCubicMetre, hotWaterSystem, price.Days.From)).Multiply();
-                    tape.Quantity().From((int)FactKind.Parameter, price.Parameter).In((int)Symbol.Tariff, price.Value).Multiply();
-                    if (!first)
-                        tape.Add();
-                    first = false;
-                }
-            }
-
-            if (!first)
+            var some = false;
+            foreach (var served in People.Served(account, Service, _month.Month))
+                some = writer.PutPriced(account, component, served, some, days => PutShare(account, writer, days));
+            if (some)
             {
                 writer.Close(
-                    account, Service, new(ComponentKind.Common, Service == Service.HotWater ? component.Kind : null),
+                    account, Service, new(ComponentKind.Common, VolumeLines.PartOf(component)),
                         Bases.Of(ByNorm ? Basis.Norm : Basis.BuildingShare), component.Unit,
                         ByNorm ? Formula.CommonByNorm : Formula.CommonByMeter);
             }
@@ -85,13 +71,13 @@ internal sealed class CommonNeedsRule
         var over = Exact.Max(rest - common, Exact.Zero);
         var negative = _takenOff.Values.Aggregate(Exact.Zero, (sum, v) => sum + v);
         var residual = rest.Sign < 0 ? rest + negative : Exact.Zero;
-        var part = Service == Service.HotWater ? ComponentKind.Carrier : (ComponentKind?)null;
+        var part = VolumeLines.PartOf(VolumeLines.ComponentsOf(Service, _month)[0]);
         var billed = lines.Where(l => l.Service == Service && l.Component == new Component(ComponentKind.Common, part))
             .Aggregate(Exact.Zero, (sum, l) => sum + l.Quantity);
         return new(Service, BuildingVolume, Individual, common, over, negative, residual, billed);
     }
 
-    private Exact NormVolume() => _month.Get(ParameterTable.Norm, NormKey, 0) * _commonArea;
+    private Exact NormVolume() => _month.Mean(ParameterTable.Norm, NormKey) * _commonArea;
 
     private Exact Cap() => _needs!.Capped ? NormVolume() : BuildingVolume!.Value;
 
@@ -103,7 +89,7 @@ internal sealed class CommonNeedsRule
             tape.In((int)Symbol.BuildingVolume, BuildingVolume!.Value).In((int)Symbol.IndividualVolume, Individual).Subtract();
         if (ByNorm || _needs!.Capped)
         {
-            tape.In((int)Symbol.Norm, _month.Get(ParameterTable.Norm, NormKey, 0)).In((int)Symbol.CommonArea, _commonArea).Multiply();
+            tape.In((int)Symbol.Norm, _month.Mean(ParameterTable.Norm, NormKey)).In((int)Symbol.CommonArea, _commonArea).Multiply();
             if (!ByNorm)
                 tape.Min();
         }

@@ -10,6 +10,8 @@ namespace Ochag.Billing.Evaluation;
 /// </summary>
 internal sealed class Drainage(BuildingVolumes volumes, MonthRules month)
 {
+    private static readonly Basis[] Strongest = [Basis.Meter, Basis.Average, Basis.CalculatedP43];
+
     private readonly Tape _tape = new();
 
     public List<Segment> Segments(AccountRecord account)
@@ -29,7 +31,7 @@ internal sealed class Drainage(BuildingVolumes volumes, MonthRules month)
     {
         var parts = water.Where(w => !w.Days.Intersect(days).IsEmpty).ToList();
         if (parts.TrueForAll(p => p.Basis == Basis.Norm))
-            return volumes.ByNorm(account, Service.Drainage, days, factor: false);
+            return volumes.ByNorm(account, Service.Drainage, days, factor: false, parts.Select(p => p.Ground).DefaultIfEmpty().Max());
 
         parts[0].Put(_tape, days);
         foreach (var part in parts.Skip(1))
@@ -39,7 +41,7 @@ internal sealed class Drainage(BuildingVolumes volumes, MonthRules month)
         }
 
         var volume = _tape.Cut();
-        var basis = parts.Exists(p => p.Basis == Basis.Meter) ? Basis.Meter : Basis.Average;
+        var basis = Strongest.First(b => parts.Exists(p => p.Basis == b));
         return [new(days, basis, Zone.Single, volume, days.Days, false)];
     }
 }

@@ -6,100 +6,147 @@ using Ochag.Registry.Contracts;
 namespace Ochag.Billing.Evaluation;
 
 /// <summary>
-/// Heating of a building's month (p.42(1); rules.md 1.3): by the building's meter shared by area, else by norm. Areas
-/// hold by whole months (18.15), the charge lies over the heated days (18.12).
+/// Heating of a building's month (p.42(1); rules.md 1.3): by the building's meter shared by area, else by norm. The
+/// charge lies over the heated days, under the all-year scheme over all of them (18.12).
 /// </summary>
 internal sealed class Heating
 {
+    private static readonly VolumeComponent Component =
+        new(ComponentKind.Heat, "heating", Unit.Gigacalorie, Formula.HeatingByNorm);
+
     private readonly MonthRules _month;
     private readonly LineWriter _writer;
-    private readonly BuildingPassport _building;
-    private readonly Dictionary<PremisesId, PremisesPassport> _rooms;
-    private readonly Dictionary<PremisesId, Fragment> _metered = [];
-    private readonly Exact _allRooms;
-    private readonly Exact _ownSource;
-    private readonly Exact _roomSum;
-    private readonly int _heatedDays;
-    private readonly Fragment? _volume;
-    private readonly Basis _basis = Basis.BuildingShare;
+    private readonly HeatRooms _rooms;
+    private readonly Dictionary<PremisesId, PremisesRecord> _premises;
+    private readonly HeatingYear _year;
+
+    /// <summary>The month's own volume, shared; null: no meter tells it.</summary>
+    private readonly HeatShare? _actual;
+
+    /// <summary>What the charge follows; null: the norm.</summary>
+    private readonly HeatShare? _charged;
 
     public Heating(BuildingFacts facts, Rules rules, BuildingVolumes volumes, MonthRules month, LineWriter writer)
     {
         (_month, _writer) = (month, writer);
-        _building = Passports.Of(facts.Building, month.Month);
-        _rooms = facts.Building.Premises.ToDictionary(p => p.Id, p => Passports.Of(p, month.Month, 0));
-        _allRooms = Areas(_ => true);
-        _ownSource = Areas(r => r.OwnHeatSource);
-        _heatedDays = month.Heated.Sum(h => h.Days);
+        _rooms = new(facts.Building, month.Month);
+        _premises = facts.Building.Premises.ToDictionary(p => p.Id);
+        _year = new(facts, rules, month, writer);
         HasMeter = facts.Building.Meters.Any(m => m.Service == Service.Heating);
-        if (BuildingMeters.VolumeOf(facts, Service.Heating, month.Month) is { } metered)
-            _volume = writer.Tape.In((int)Symbol.BuildingVolume, metered).Cut();
-        else if (HasMeter && _heatedDays > 0)
-            (_volume, _basis) = (HeatMeterAverage.Find(facts, rules, month), Basis.Average);
-        foreach (var premises in facts.Building.Premises)
-        {
-            if (premises.Meters.Any(m => m.Service == Service.Heating)
-                && volumes.Pieces(premises, Service.Heating) is [{ Basis: not Basis.Norm } piece])
-            {
-                _metered[premises.Id] = piece.Volumes[0].Volume;
-            }
-        }
-
-        _roomSum = _volume is null ? Exact.Zero : _rooms.Keys.Aggregate(Exact.Zero, (sum, room) => sum + RoomVolume(room));
+        if (!HasMeter)
+            return;
+        var metered = Metered(facts, volumes);
+        if (BuildingMeters.VolumeOf(facts, Service.Heating, month.Month) is { } volume)
+            _actual = Share(writer.Tape.In((int)Symbol.BuildingVolume, volume).Cut(), Basis.BuildingShare, metered);
+        if (month.HeatsAllYear)
+            _charged = _year.Twelfth is { } twelfth ? Share(twelfth, Basis.BuildingShare, new Dictionary<PremisesId, Fragment>()) : null;
+        else if (_actual is not null)
+            _charged = _actual;
+        else if (month.Season.Length > 0 && HeatMeterAverage.Find(facts, rules, month) is { } average)
+            _charged = Share(average, Basis.Average, metered);
     }
 
     /// <summary>The building's volume by its meter or, while that is silent, by the weather, Gcal; null: by norm.</summary>
-    public Exact? Volume => _volume?.Value;
+    public Exact? Volume => (_month.HeatsAllYear ? _actual : _charged)?.Volume.Value;
 
     /// <summary>A building heat meter stands, whether or not it worked in the month.</summary>
     public bool HasMeter { get; }
 
     public void Write(AccountRecord account)
     {
-        if (_month.HeatsAllYear && HasMeter)
-            throw new RefusedException(new Refusal("billing.heating-scheme-unsupported", ("scheme", "all_year by building meter")));
+        var days = DaysOf(account, _month.Heated);
+        if (days.Count > 0)
+        {
+            PutCharge(account, days);
+            _writer.Close(
+                account, Service.Heating, new(ComponentKind.Heat), Bases.Of(_charged?.Basis ?? Basis.Norm), Unit.Gigacalorie,
+                _charged is null ? Formula.HeatingByNorm
+                    : _month.HeatsAllYear ? Formula.HeatingAllYear
+                    : Formula.HeatingByBuildingMeter);
+            if (_charged is null && !HasMeter && _rooms.Building.HeatMeterPossible)
+                Excess(account, days);
+        }
 
-        var days = People.Served(account, Service.Heating, _month.Month)
-            .SelectMany(served => _month.Heated.Select(h => h.Intersect(served)))
-            .Where(d => !d.IsEmpty).ToList();
+        if (_month.HeatsAllYear && HasMeter && People.Served(account, Service.Heating, _month.Month).Any())
+            _year.WriteTrueUp(account, _rooms);
+    }
+
+    /// <summary>
+    /// The fee that reductions are taken of where it is not the charge: under the all-year scheme the month by its own
+    /// volume, where known (INT-12, 18.18).
+    /// </summary>
+    public Money? ActualFee(AccountRecord account, Currency currency)
+    {
+        if (!_month.HeatsAllYear || _actual is null)
+            return null;
+        var days = DaysOf(account, _month.Season is { Length: > 0 } season ? season : _month.Heated);
         if (days.Count == 0)
-            return;
-        var room = _rooms[account.Premises];
-        var metered = _volume is not null;
-        PutCharge(account, room, days, factor: false);
-        _writer.Close(
-            account, Service.Heating, new(ComponentKind.Heat), Bases.Of(metered ? _basis : Basis.Norm), Unit.Gigacalorie,
-            metered ? Formula.HeatingByBuildingMeter : Formula.HeatingByNorm);
-        if (!metered && !HasMeter && _building.HeatMeterPossible)
-            Excess(account, room, days);
+            return Money.Zero(currency);
+        PutCharge(account, days, share: _actual, over: days.Sum(d => d.Days));
+        var fee = Money.Round(_writer.Tape.Top, currency);
+        _writer.Tape.Clear();
+        return fee;
+    }
+
+    /// <summary>The charge of the month before its rounding, and its volume, Gcal.</summary>
+    public (Exact Charge, Exact Volume) Charge(AccountRecord account)
+    {
+        PutCharge(account, DaysOf(account, _month.Heated));
+        var charge = (_writer.Tape.Top, _writer.Tape.QuantitySum);
+        _writer.Tape.Clear();
+        return charge;
+    }
+
+    /// <summary>The norm of the room for the account's days, Gcal.</summary>
+    public Exact NormOf(AccountRecord account)
+    {
+        var sum = Exact.Zero;
+        foreach (var days in DaysOf(account, _month.Heated))
+        {
+            PutNorm(account.Premises, days);
+            sum += _writer.Tape.Top;
+            _writer.Tape.Clear();
+        }
+
+        return sum;
     }
 
     /// <summary>No building meter although one could and must stand: a factor on the norm (INT-18).</summary>
-    private void Excess(AccountRecord account, PremisesPassport room, List<Span> days)
+    private void Excess(AccountRecord account, List<Span> days)
     {
-        PutCharge(account, room, days, factor: true);
+        PutCharge(account, days, factor: true, quantity: false);
         _writer.Tape.Round();
-        PutCharge(account, room, days, factor: false, quantity: false);
+        PutCharge(account, days, quantity: false);
         _writer.Tape.Round().Subtract();
         _writer.Close(
             account, Service.Heating, new(ComponentKind.Excess), Bases.Of(Basis.Norm), Unit.Gigacalorie, Formula.RaisingFactor,
             rounded: true);
     }
 
-    private void PutCharge(AccountRecord account, PremisesPassport room, List<Span> days, bool factor, bool quantity = true)
+    private List<Span> DaysOf(AccountRecord account, IReadOnlyList<Span> heated) =>
+        [.. People.Served(account, Service.Heating, _month.Month).SelectMany(served => heated.Select(h => h.Intersect(served)))
+            .Where(d => !d.IsEmpty)];
+
+    /// <param name="over">The days that the shared volume lies over; null: the heated days.</param>
+    private void PutCharge(
+        AccountRecord account, List<Span> days, bool factor = false, bool quantity = true, HeatShare? share = null, int? over = null)
     {
-        var tape = _writer.Tape;
-        var first = true;
-        foreach (var price in days.SelectMany(d => _month.Over(LineWriter.TariffTable(account), "heating", d)))
+        var (tape, first) = (_writer.Tape, true);
+        var heatedDays = over ?? _month.Heated.Sum(h => h.Days);
+        foreach (var price in days.SelectMany(d => PricesOf(account, d)))
         {
             tape.During(price.Days.From + 1, price.Days.To);
-            if (_volume is null)
-                PutNorm(room, price.Days);
+            if ((share ?? _charged) is { } shared)
+            {
+                shared.Put(account.Premises);
+                tape.Share(price.Days, heatedDays);
+            }
             else
-                PutShare(account.Premises, room, price.Days);
-            if (quantity && !factor)
-                tape.Quantity();
-            tape.From((int)FactKind.Parameter, price.Parameter).In((int)Symbol.Tariff, price.Value).Multiply();
+            {
+                PutNorm(account.Premises, price.Days);
+            }
+
+            _writer.PutPrice(price, quantity);
             if (factor)
                 tape.In((int)Symbol.RaisingFactor, _month.Get(ParameterTable.RaisingFactor, "heating", price.Days.From)).Multiply();
             if (!first)
@@ -108,9 +155,20 @@ internal sealed class Heating
         }
     }
 
+    /// <summary>The prices of some days, cut where the norm changes too.</summary>
+    private IEnumerable<Price> PricesOf(AccountRecord account, Span days) => _writer.Prices(account, Component, days)
+        .SelectMany(price => _charged is not null
+            ? [price]
+            : _month.Over(ParameterTable.Norm, NormKey(account.Premises, price.Days), price.Days)
+                .Select(n => price with { Days = n.Days }));
+
+    private string NormKey(PremisesId premises, Span days) =>
+        NormVolumes.KeysOf(_premises[premises], Service.Heating, _month, days).First().Key;
+
     /// <summary>S * N * heated days / days of the month (F.2); under all-year S * N * K over all days (F.2(1)).</summary>
-    private void PutNorm(PremisesPassport room, Span days)
+    private void PutNorm(PremisesId premises, Span days)
     {
+        var room = _rooms[premises];
         if (room.OwnHeatSource)
         {
             // F.2(4): the building's volume by norm leaves out the rooms with a source of their own.
@@ -118,7 +176,7 @@ internal sealed class Heating
             return;
         }
 
-        var norm = _month.Get(ParameterTable.Norm, "heating", days.From);
+        var norm = _month.Get(ParameterTable.Norm, NormKey(premises, days), days.From);
         _writer.Tape.In((int)Symbol.Area, room.Area).In((int)Symbol.Norm, norm).Multiply();
         if (_month.HeatsAllYear)
             _writer.Tape.In((int)Symbol.YearShare, YearShare(days.From)).Multiply();
@@ -128,65 +186,21 @@ internal sealed class Heating
     private Exact YearShare(int day) =>
         _month.Get(ParameterTable.Setting, Settings.HeatingMonths, day) / Exact.Of(12);
 
-    /// <summary>Vi + S * (Vd - sum Vi) / Sob (F.3, 3(1), 3(3)).</summary>
-    private void PutShare(PremisesId premises, PremisesPassport room, Span days)
+    private HeatShare Share(Fragment volume, Basis basis, IReadOnlyDictionary<PremisesId, Fragment> metered) =>
+        new(_rooms, volume, basis, metered, _writer.Tape);
+
+    private static Dictionary<PremisesId, Fragment> Metered(BuildingFacts facts, BuildingVolumes volumes)
     {
-        var tape = _writer.Tape;
-        PutRoom(premises, room);
-        tape.Name((int)Symbol.RoomVolume);
-        tape.In((int)Symbol.Area, room.Area)
-            .Append(_volume!).In((int)Symbol.IndividualVolume, _roomSum).Subtract().Multiply()
-            .In((int)Symbol.AreaOfAllRooms, _allRooms).Divide().Name((int)Symbol.CommonVolume).Add();
-        _writer.Tape.Share(days, _heatedDays);
-    }
-
-    private void PutRoom(PremisesId premises, PremisesPassport room)
-    {
-        var tape = _writer.Tape;
-        if (_metered.TryGetValue(premises, out var volume))
+        var metered = new Dictionary<PremisesId, Fragment>();
+        foreach (var premises in facts.Building.Premises)
         {
-            tape.Append(volume);
-        }
-        else if (room.OwnHeatSource)
-        {
-            tape.In((int)Symbol.RoomVolume, 0L);
-        }
-        else if (_metered.Count > 0)
-        {
-            tape.In((int)Symbol.Area, room.Area).In((int)Symbol.IndividualVolume, MeteredVolume()).Multiply()
-                .In((int)Symbol.AreaOfAllRooms, MeteredArea()).Divide();
-        }
-        else
-        {
-            tape.In((int)Symbol.Area, room.Area).Append(_volume!).Multiply()
-                .In((int)Symbol.AreaOfAllRooms, _allRooms).In((int)Symbol.OwnSourceArea, _ownSource).Subtract()
-                .In((int)Symbol.CommonArea, _building.CommonArea).Add().Divide();
-        }
-    }
-
-    private Exact RoomVolume(PremisesId premises)
-    {
-        PutRoom(premises, _rooms[premises]);
-        var volume = _writer.Tape.Top;
-        _writer.Tape.Clear();
-        return volume;
-    }
-
-    private Exact MeteredVolume() => _metered.Values.Aggregate(Exact.Zero, (sum, v) => sum + v.Value);
-
-    private Exact MeteredArea() => Areas((id, _) => _metered.ContainsKey(id));
-
-    private Exact Areas(Func<PremisesPassport, bool> which) => Areas((_, room) => which(room));
-
-    private Exact Areas(Func<PremisesId, PremisesPassport, bool> which)
-    {
-        var sum = Fixed.Zero;
-        foreach (var (id, room) in _rooms)
-        {
-            if (which(id, room))
-                sum += room.Area;
+            if (premises.Meters.Any(m => m.Service == Service.Heating)
+                && volumes.Meters(premises, Service.Heating).Pieces is [{ Basis: not Basis.Norm } piece])
+            {
+                metered[premises.Id] = piece.Volumes[0].Volume;
+            }
         }
 
-        return sum.ToExact();
+        return metered;
     }
 }

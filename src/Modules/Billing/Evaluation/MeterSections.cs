@@ -8,14 +8,15 @@ namespace Ochag.Billing.Evaluation;
 /// <summary>Days of a month with one meter in one state.</summary>
 /// <param name="Meter">The meter of the days; null: none stands.</param>
 /// <param name="Valid">It works and its verification is in force (p.81(12)).</param>
-/// <param name="Split">A split reading cuts the month at the end of the section.</param>
+/// <param name="Split">A reading cuts the month at the end of the section.</param>
 internal readonly record struct Section(Span Days, MeterRecord? Meter, bool Valid, bool Split);
 
 /// <summary>Cuts a month by the life of a premises' meters of one service.</summary>
 internal sealed class MeterSections(IReadOnlyList<MeterRecord> meters, Func<MeterId, IReadOnlyList<Reading>> readings)
 {
-    public List<Section> Of(BillingPeriod month)
+    public List<Section> Of(MonthRules rules)
     {
+        var month = rules.Month;
         var cuts = new SortedSet<int> { 0, month.Days };
         var splits = new HashSet<int>();
         foreach (var meter in meters)
@@ -27,7 +28,7 @@ internal sealed class MeterSections(IReadOnlyList<MeterRecord> meters, Func<Mete
                 Cut(cuts, month, failed.From, failed.To);
             foreach (var reading in readings(meter.Id))
             {
-                if (reading.Mark == ReadingMark.Split && BillingPeriod.Of(reading.Taken) == month && reading.Taken.Day > 1)
+                if (reading.Taken.Day > 1 && BillingPeriod.Of(reading.Taken) == month && ReadingPeriods.Cuts(reading, rules))
                 {
                     cuts.Add(reading.Taken.Day - 1);
                     splits.Add(reading.Taken.Day - 1);

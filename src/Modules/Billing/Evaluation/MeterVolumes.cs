@@ -7,10 +7,16 @@ using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Evaluation;
 
+/// <summary>What a premises' meters of a service come to in a month.</summary>
+internal sealed record MeterMonth(IReadOnlyList<Piece> Pieces, IReadOnlyList<CheckedVolume> Checked);
+
+/// <summary>The difference that a check found (p.61), by zone.</summary>
+internal sealed record CheckedVolume(MeterAct Act, IReadOnlyList<ZoneVolume> Volumes);
+
 /// <summary>
 /// The volumes of a premises' meters of one service, month by month from the first billed one: what is on account
 /// (averages and norms until a reading comes) is found by walking the months again, never stored
-/// (p.59-60; rules.md section 2 and 18.2 to 18.6).
+/// (p.59-61; rules.md section 2 and 18.2 to 18.7).
 /// </summary>
 internal sealed class MeterVolumes
 {
@@ -19,90 +25,104 @@ internal sealed class MeterVolumes
     private readonly PremisesRecord _premises;
     private readonly Service _service;
     private readonly Func<BillingPeriod, Span, Exact> _normVolume;
+    private readonly List<MeterAct> _acts;
     private readonly MeterSections _sections;
     private readonly MeterHistory _history;
     private readonly Tape _tape = new();
+    private readonly OnAccount _account;
+    private readonly List<CheckedVolume> _checked = [];
 
     private MeterRecord? _meter;
-    private readonly Dictionary<Zone, Exact> _index = [];
-    private readonly Dictionary<Zone, Exact> _averages = [];
-    private readonly Dictionary<Zone, Exact> _norms = [];
     private bool _broken;
+    private LocalDate? _checkedOn;
     private int _missing;
+    private int _refused;
     private int _failed;
+    private int _removed;
 
     /// <param name="normVolume">The premises' volume by norm on some days of a month: it stays on account too.</param>
     public MeterVolumes(
         BuildingFacts facts, Rules rules, PremisesRecord premises, Service service, Func<BillingPeriod, Span, Exact> normVolume)
     {
         (_facts, _rules, _premises, _service, _normVolume) = (facts, rules, premises, service, normVolume);
+        _acts = [.. facts.Acts.Where(a => a.Premises == premises.Id && a.Service == service)];
+        _account = new(_tape);
         _sections = new([.. premises.Meters.Where(m => m.Service == service).OrderBy(m => m.Installed)], ReadingsOf);
         _history = new(facts.History.GetValueOrDefault((premises.Id, service)) ?? []);
+        var start = facts.StartStates.GetValueOrDefault((premises.Id, service));
+        (_missing, _failed) = (start.MissingPeriods, start.FailedPeriods);
+        if (start.MissingPeriods > MostPeriods(rules.For(facts.Since)))
+            _history.Norm();
     }
 
     /// <summary>The pieces of the month; all earlier months are walked first.</summary>
-    public IReadOnlyList<Piece> Of(BillingPeriod month)
+    public MeterMonth Of(BillingPeriod month)
     {
         if (!_premises.Meters.Any(m => m.Service == _service))
-            return [Piece.ByNorm(Span.Whole(month), FactorDue(month, 0))];
+            return new([WithoutMeter(month, Span.Whole(month))], []);
 
         var pieces = new List<Piece>();
         for (var m = _facts.Since; m <= month; m = m.PlusMonths(1))
         {
             pieces.Clear();
+            _checked.Clear();
             Walk(_rules.For(m), pieces);
         }
 
-        return pieces;
+        return new(pieces, [.. _checked]);
     }
 
     private void Walk(MonthRules month, List<Piece> pieces)
     {
-        var sections = _sections.Of(month.Month);
-        if (sections.Exists(s => s is { Meter: not null, Valid: false }))
-            _failed++;
-        else
-            _failed = 0;
-
+        var sections = _sections.Of(month);
+        _failed = sections.Exists(s => s is { Meter: not null, Valid: false }) ? _failed + 1 : 0;
+        _removed = sections.Exists(s => s.Meter is null) ? _removed + 1 : 0;
         for (var i = 0; i < sections.Count; i++)
         {
             var section = sections[i];
-            var last = i == sections.Count - 1;
             pieces.Add(section switch
             {
-                { Meter: null } => Piece.ByNorm(section.Days, FactorDue(month.Month, section.Days.From)),
+                { Meter: null } => Unmetered(month, section.Days),
                 { Valid: false } => Invalid(month, section),
-                _ => Valid(month, section, last),
+                _ => Valid(month, section, toMonthEnd: i == sections.Count - 1),
             });
         }
 
         _history.Close(month.Month, pieces);
     }
 
+    /// <summary>No meter stands: by norm; gas by the mean while its meter is away for verification (Decree 549 p.30).</summary>
+    private Piece Unmetered(MonthRules month, Span days) =>
+        _meter is not null && _removed <= (month.FindSetting(Settings.RemovedPeriods, _service) ?? 0)
+            && Average(month, days) is { } average
+            ? average
+            : WithoutMeter(month.Month, days);
+
     private Piece Valid(MonthRules month, Section section, bool toMonthEnd)
     {
         Enter(month, section);
-        var reading = _broken ? null : Closing(month, section, toMonthEnd);
-        if (reading is not null)
+        var refused = IsRefused(month);
+        if (!_broken && !refused && Told(month, section, toMonthEnd) is { } told)
+            return told;
+        if (_service == Service.Gas && GasPlan.Of(_premises, month, section.Days, _tape) is { } planned)
         {
-            var volumes = reading.Values.Select(v => new ZoneVolume(v.Zone, Accept(section.Meter!, reading, v, month))).ToList();
-            _averages.Clear();
-            _norms.Clear();
-            _missing = 0;
-            return new(section.Days, Basis.Meter, false, volumes);
+            _account.Average(Zone.Single, planned.Volumes[0].Volume.Value);
+            return planned;
         }
 
         // A section that ends by removal or failure has nobody to settle its average later: it is final (18.2, 18.3).
         var onAccount = toMonthEnd || section.Split;
         if (onAccount)
-            _missing++;
-        if (_missing <= MostPeriods(month) && Average(month, section.Days) is { } average)
+            _ = refused ? _refused++ : _missing++;
+        var cause = refused ? MissingCause.AccessRefused : MissingCause.NotSubmitted;
+        var mode = MissingReadings.Mode(cause, refused ? _refused : _missing, Residential(month), MostPeriods(month));
+        if (mode.Basis == Basis.Average && Average(month, section.Days) is { } average)
         {
             if (onAccount)
             {
                 _history.Average();
                 foreach (var volume in average.Volumes)
-                    _averages[volume.Zone] = _averages.GetValueOrDefault(volume.Zone) + volume.Volume.Value;
+                    _account.Average(volume.Zone, volume.Volume.Value);
             }
 
             return average;
@@ -110,23 +130,69 @@ internal sealed class MeterVolumes
 
         if (onAccount)
         {
-            var zone = section.Meter!.Zones[0];
-            _norms[zone] = _norms.GetValueOrDefault(zone) + _normVolume(month.Month, section.Days);
+            _account.Norm(section.Meter!.Zones[0], _normVolume(month.Month, section.Days));
             _history.Norm();
         }
 
-        return Piece.ByNorm(section.Days, factor: false);
+        return Piece.ByNorm(section.Days, NormGround.Untold, mode.Factor && FactorDue(month.Month, section.Days.From));
     }
 
-    /// <summary>Failed, lost, or verification expired: 3 (2) periods by average, then norm with the factor (p.60).</summary>
+    /// <summary>The section by its readings, a check of the month among them; null: nobody told any.</summary>
+    private Piece? Told(MonthRules month, Section section, bool toMonthEnd)
+    {
+        var settles = new Settled(1 + Math.Max(_missing, _refused), _account.Billed);
+        var volumes = CheckIn(month, section) is { } check
+            ? Checked(month, section, toMonthEnd, check)
+            : Closing(month, section, toMonthEnd) is { } reading ? Accept(month, section, reading) : null;
+        if (volumes is null)
+            return null;
+        (_missing, _refused) = (0, 0);
+        return new(section.Days, Basis.Meter, false, volumes) { Settles = settles };
+    }
+
+    /// <summary>
+    /// A check settles what came before it and starts anew; the ordinary volume is what was told before it in the month
+    /// and after it (18.7).
+    /// </summary>
+    private List<ZoneVolume> Checked(MonthRules month, Section section, bool toMonthEnd, MeterAct check)
+    {
+        var before = Closing(month, section, toMonthEnd, until: check.Drawn) is { } earlier ? Accept(month, section, earlier) : [];
+        _checked.Add(new(check, Accept(month, section.Meter!, FactKind.MeterAct, check.Id, check.Values!)));
+        _checkedOn = check.Drawn;
+        var after = Closing(month, section, toMonthEnd) is { } later ? Accept(month, section, later) : [];
+        return [.. section.Meter!.Zones.Select(zone => new ZoneVolume(zone, Sum(before.Concat(after).Where(v => v.Zone == zone))))];
+    }
+
+    private Fragment Sum(IEnumerable<ZoneVolume> volumes)
+    {
+        _tape.In((int)Symbol.Volume, 0L);
+        foreach (var volume in volumes)
+            _tape.Append(volume.Volume).Add();
+        return _tape.Cut();
+    }
+
+    private List<ZoneVolume> Accept(MonthRules month, Section section, Reading reading) =>
+        Accept(month, section.Meter!, FactKind.Reading, reading.Id, reading.Values);
+
+    private List<ZoneVolume> Accept(
+        MonthRules month, MeterRecord meter, FactKind kind, long fact, IReadOnlyList<RegisterIndex> values)
+    {
+        var reverse = month.Setting(Settings.ReverseNorm) != 0;
+        var volumes = values.Select(v => new ZoneVolume(v.Zone, _account.Accept(meter, kind, fact, v, reverse))).ToList();
+        _account.Settle();
+        return volumes;
+    }
+
+    /// <summary>Failed, lost, or verification expired: so many periods by average, then norm with the factor (p.60).</summary>
     private Piece Invalid(MonthRules month, Section section)
     {
         Enter(month, section);
         _broken = true;
-        // Electricity keeps the average: the duty to mend the meter is not the consumer's (Decree 950).
-        return (_failed <= MostPeriods(month) || _service == Service.Electricity) && Average(month, section.Days) is { } average
+        var most = month.FindSetting(Settings.FailedPeriods, _service) ?? MostPeriods(month);
+        var mode = MissingReadings.Mode(MissingCause.MeterFailed, _failed, Residential(month), most);
+        return mode.Basis == Basis.Average && Average(month, section.Days) is { } average
             ? average
-            : Piece.ByNorm(section.Days, FactorDue(month.Month, section.Days.From));
+            : Piece.ByNorm(section.Days, NormGround.Invalid, FactorDue(month.Month, section.Days.From));
     }
 
     /// <summary>A new meter, or the same after a restart, begins a new baseline.</summary>
@@ -136,9 +202,6 @@ internal sealed class MeterVolumes
         if (_meter != meter)
         {
             _meter = meter;
-            _broken = false;
-            _averages.Clear();
-            _norms.Clear();
             Start(ReadingsOf(meter.Id).FirstOrDefault(r => r.Mark == ReadingMark.Initial));
         }
 
@@ -146,33 +209,30 @@ internal sealed class MeterVolumes
             return;
         var restart = ReadingsOf(meter.Id).FirstOrDefault(r => r.Mark == ReadingMark.Restart
             && section.Days.Contains(Period.DaysBetween(first, r.Taken)));
-        if (restart is null)
-            return;
-        _broken = false;
-        Start(restart);
+        if (restart is not null)
+            Start(restart);
     }
 
     private void Start(Reading? reading)
     {
-        _index.Clear();
-        foreach (var value in reading?.Values ?? [])
-            _index[value.Zone] = value.Index.ToExact();
-        if (reading is null)
-            _broken = true;
+        _account.Start(reading?.Values ?? []);
+        _broken = reading is null;
     }
 
-    /// <summary>The reading that bills a section: its final or split one, or the latest of the period (18.2).</summary>
-    private Reading? Closing(MonthRules month, Section section, bool toMonthEnd)
+    /// <summary>The reading that bills a section: its final or cutting one, or the latest of the period (18.2).</summary>
+    private Reading? Closing(MonthRules month, Section section, bool toMonthEnd, LocalDate? until = null)
     {
         Reading? found = null;
         var (first, after) = (month.Month.FirstDay.PlusDays(section.Days.From), month.Month.FirstDay.PlusDays(section.Days.To));
         foreach (var reading in ReadingsOf(section.Meter!.Id))
         {
+            if (reading.Taken <= _checkedOn || reading.Taken > until || WasShutOut(reading.Taken))
+                continue;
             var fits = section.Split
-                ? reading.Mark == ReadingMark.Split && reading.Taken == after
+                ? reading.Taken == after && ReadingPeriods.Cuts(reading, month)
                 : toMonthEnd
-                    ? reading.Mark is ReadingMark.None or ReadingMark.Final && PeriodOf(reading, month) == month.Month
-                        && MeterSections.IsValid(section.Meter, reading.Taken)
+                    ? reading.Mark is ReadingMark.None or ReadingMark.Final && !ReadingPeriods.Cuts(reading, month)
+                        && ReadingPeriods.Of(reading, month) == month.Month && MeterSections.IsValid(section.Meter, reading.Taken)
                     : reading.Mark == ReadingMark.Final && reading.Taken >= first && reading.Taken <= after;
             if (fits && (found is null || reading.Taken >= found.Taken))
                 found = reading;
@@ -181,44 +241,22 @@ internal sealed class MeterVolumes
         return found;
     }
 
-    /// <summary>Up to the 25th - this month, later - the next; consumers by the day it came, others by the day taken.</summary>
-    private static BillingPeriod PeriodOf(Reading reading, MonthRules month)
-    {
-        var day = reading.Source == ReadingSource.Consumer ? reading.Received : reading.Taken;
-        var period = BillingPeriod.Of(day);
-        return day.Day <= month.Setting(Settings.ReadingDay) || reading.Mark == ReadingMark.Final
-            ? period
-            : period.PlusMonths(1);
-    }
+    private MeterAct? CheckIn(MonthRules month, Section section) => _acts.Find(a =>
+        a.Kind == MeterActKind.Difference && a.Meter == section.Meter!.Id
+        && BillingPeriod.Of(a.Drawn) == month.Month && section.Days.Contains(a.Drawn.Day - 1));
 
-    private Fragment Accept(MeterRecord meter, Reading reading, RegisterIndex value, MonthRules month)
-    {
-        var now = value.Index.ToExact();
-        var before = _index.GetValueOrDefault(value.Zone);
-        _tape.From((int)FactKind.Reading, reading.Id).In((int)Symbol.IndexNow, value.Index)
-            .In((int)Symbol.IndexBefore, before).Subtract();
-        if (now < before)
-            _tape.In((int)Symbol.Dial, PowerOfTen(meter.Digits)).Add();
-        if (meter.Multiplier != Fixed.Of(1))
-            _tape.In((int)Symbol.Multiplier, meter.Multiplier).Multiply();
+    /// <summary>From the month of the act to the one in which the controller was let in, which is ordinary again (18.5).</summary>
+    private bool IsRefused(MonthRules month) => _acts.Exists(a => a.Kind == MeterActKind.NoAccess
+        && BillingPeriod.Of(a.Drawn) <= month.Month
+        && (a.Access is null || month.Month < ReadingPeriods.Of(a.Access.Value, month)));
 
-        var averages = _averages.GetValueOrDefault(value.Zone);
-        var billed = averages + _norms.GetValueOrDefault(value.Zone);
-        if (!billed.IsZero)
-        {
-            _tape.In((int)Symbol.AlreadyBilled, billed).Subtract();
-            if (_tape.Top.Sign < 0 && -_tape.Top > averages && month.Setting(Settings.ReverseNorm) == 0)
-                _tape.In((int)Symbol.CreditLimit, -averages).Max();
-        }
-
-        _index[value.Zone] = now;
-        return _tape.Cut();
-    }
+    private bool WasShutOut(LocalDate taken) => _acts.Exists(a =>
+        a.Kind == MeterActKind.NoAccess && a.Drawn <= taken && (a.Access is null || taken < a.Access));
 
     private Piece? Average(MonthRules month, Span days)
     {
-        var window = _history.Last(month.Setting(Settings.AverageWindow));
-        if (window.Count < month.Setting(Settings.AverageLeast))
+        var window = _history.Last(month.Setting(Settings.AverageWindow, _service));
+        if (window.Count < month.Setting(Settings.AverageLeast, _service))
             return null;
         var volumes = new List<ZoneVolume>();
         foreach (var zone in window[^1].Keys)
@@ -240,11 +278,15 @@ internal sealed class MeterVolumes
 
     private IReadOnlyList<Reading> ReadingsOf(MeterId meter) => _facts.Readings.GetValueOrDefault(meter) ?? [];
 
+    private bool Residential(MonthRules month) => Passports.Of(_premises, month.Month, 0).Kind == PremisesKind.Living;
+
     /// <summary>Periods in a row that may go by average (p.59): fewer where nobody lives.</summary>
     private int MostPeriods(MonthRules month) => month.Setting(
-        Passports.Of(_premises, month.Month, 0).Kind == PremisesKind.Living
-            ? Settings.MissingPeriods
-            : Settings.MissingPeriodsNonResidential);
+        Residential(month) ? Settings.MissingPeriods : Settings.MissingPeriodsNonResidential, _service);
+
+    private Piece WithoutMeter(BillingPeriod month, Span days) => FactorDue(month, days.From)
+        ? Piece.ByNorm(days, NormGround.NoMeterThoughPossible, factor: true)
+        : Piece.ByNorm(days, NormGround.NoMeter, factor: false);
 
     private bool FactorDue(BillingPeriod month, int day) =>
         Passports.Of(_premises, month, day) is var passport && _service switch
@@ -253,8 +295,4 @@ internal sealed class MeterVolumes
             Service.HotWater => passport.HotMeterPossible,
             _ => false,
         };
-
-    private static long PowerOfTen(int digits) => digits is > 0 and < 19
-        ? Enumerable.Repeat(10L, digits).Aggregate((a, b) => a * b)
-        : throw new ArgumentOutOfRangeException(nameof(digits), digits, "A dial has 1 to 18 digits.");
 }

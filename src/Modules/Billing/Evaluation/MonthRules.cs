@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
+using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Evaluation;
 
 /// <summary>A parameter's value on some days of the month.</summary>
-internal readonly record struct Level(Span Days, Exact Value, long Parameter);
+internal readonly record struct Level(Span Days, Exact Value, long Parameter, string Key);
 
 /// <summary>The rules of one month: every series cut to its days.</summary>
 internal sealed class MonthRules(Rules rules, BillingPeriod month)
@@ -38,6 +39,23 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
 
     public int Setting(string key) => (int)Get(ParameterTable.Setting, key, 0).Round(0);
 
+    public Exact Number(string key) => Get(ParameterTable.Setting, key, 0);
+
+    /// <summary>A setting that a service may have of its own ("gas.average_window").</summary>
+    public int Setting(string key, Service service) => FindSetting(key, service) ?? Setting(key);
+
+    public int? FindSetting(string key, Service service) =>
+        (int?)Find(ParameterTable.Setting, $"{BuildingVolumes.NormKey(service)}.{key}", 0)?.Round(0);
+
+    /// <summary>The value of the month where one figure stands for all of it: the mean over its days.</summary>
+    public Exact Mean(ParameterTable table, string key)
+    {
+        var sum = Exact.Zero;
+        foreach (var level in Over(table, key, new(0, Days)))
+            sum += level.Value * Exact.Fraction(level.Days.Days, Days);
+        return sum;
+    }
+
     /// <summary>The parts of <paramref name="days"/> by value; a day without a value refuses the building.</summary>
     public IEnumerable<Level> Over(ParameterTable table, string key, Span days)
     {
@@ -57,10 +75,13 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
             throw Missing(table, key, next);
     }
 
+    /// <summary>The days of the month on which heating runs, whatever the scheme of payment.</summary>
+    public Span[] Season => [.. Levels(ParameterTable.HeatingSeason, "heating").Select(l => l.Days)];
+
     /// <summary>The heated days of the month; under the all-year scheme all of them.</summary>
     public Span[] Heated => _heated ??= HeatsAllYear
         ? [new Span(0, Days)]
-        : [.. Levels(ParameterTable.HeatingSeason, "heating").Select(l => l.Days)];
+        : Season;
 
     public bool HeatsAllYear => Find(ParameterTable.Setting, Settings.HeatingAllYear, 0) is { IsZero: false };
 
@@ -75,7 +96,7 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
                 last = rows[i + 1].From.PlusDays(-1);
             var days = Span.Of(Month, rows[i].From, last);
             if (!days.IsEmpty)
-                levels.Add(new(days, rows[i].Value, rows[i].Id));
+                levels.Add(new(days, rows[i].Value, rows[i].Id, key));
         }
 
         return [.. levels];
@@ -86,24 +107,6 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
         ("table", table.ToString()),
         ("key", key),
         ("day", Month.FirstDay.PlusDays(day).ToString("uuuu-MM-dd", System.Globalization.CultureInfo.InvariantCulture))));
-}
-
-/// <summary>Names of the settings that evaluation reads; their values and paragraphs are data of the rule pack.</summary>
-internal static class Settings
-{
-    public const string AverageWindow = "average_window";
-    public const string AverageLeast = "average_least";
-    public const string MissingPeriods = "missing_periods";
-    public const string MissingPeriodsNonResidential = "missing_periods_non_residential";
-    public const string ReadingDay = "reading_day";
-    public const string ReverseNorm = "reverse_norm";
-    public const string TemporaryDays = "temporary_days";
-    public const string AbsenceDays = "absence_days";
-    public const string AbsenceApplicationDays = "absence_application_days";
-    public const string IndoorBase = "indoor_base";
-    public const string HeatAveragePeriods = "heat_average_periods";
-    public const string HeatingAllYear = "heating_all_year";
-    public const string HeatingMonths = "heating_months";
 }
 
 /// <summary>Carries a refusal from the depth of an evaluation to its one exit.</summary>

@@ -12,8 +12,36 @@ namespace Ochag.Billing.Evaluation;
 /// <param name="Factor">The raising factor of p.42 is due: a meter could stand and none valid does.</param>
 internal sealed record Piece(Span Days, Basis Basis, bool Factor, IReadOnlyList<ZoneVolume> Volumes)
 {
-    public static Piece ByNorm(Span days, bool factor) => new(days, Basis.Norm, factor, []);
+    /// <summary>Why there is no volume by meter.</summary>
+    public NormGround Ground { get; init; }
+
+    /// <summary>Days of the piece that have no ordinary volume because of an interference (p.62, 18.8).</summary>
+    public Span Barred { get; init; }
+
+    /// <summary>What the reading of this piece settles; null: no reading closes it.</summary>
+    public Settled? Settles { get; init; }
+
+    public static Piece ByNorm(Span days, NormGround ground, bool factor) => new(days, Basis.Norm, factor, []) { Ground = ground };
 }
+
+/// <summary>Why a day goes by norm: absence (p.86) and volumes not supplied (p.100) ask for it.</summary>
+internal enum NormGround
+{
+    /// <summary>No meter stands, nor can one, or the service needs none.</summary>
+    NoMeter,
+
+    /// <summary>No meter stands although one could: the raising factor is due.</summary>
+    NoMeterThoughPossible,
+
+    /// <summary>It is out of order, or its verification has run out (p.81(12)).</summary>
+    Invalid,
+
+    /// <summary>It works, and nobody told its index, or nobody was let in to it.</summary>
+    Untold,
+}
+
+/// <summary>Months that one reading closes, and the volume billed for them on account.</summary>
+internal readonly record struct Settled(int Months, Exact Billed);
 
 internal readonly record struct ZoneVolume(Zone Zone, Fragment Volume);
 
@@ -23,6 +51,9 @@ internal readonly record struct ZoneVolume(Zone Zone, Fragment Volume);
 /// </summary>
 internal sealed record Segment(Span Days, Basis Basis, Zone Zone, Fragment Volume, int PieceDays, bool Factor)
 {
+    public NormGround Ground { get; init; }
+    public Settled? Settles { get; init; }
+
     public Exact Value => Days.Days == PieceDays
         ? Volume.Value
         : Volume.Value * Exact.Fraction(Days.Days, PieceDays);

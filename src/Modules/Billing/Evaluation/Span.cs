@@ -42,5 +42,14 @@ internal readonly record struct Span(int From, int To)
         return cuts.Zip(cuts.Skip(1), (from, to) => new Span(from, to));
     }
 
+    /// <summary>These days but those of <paramref name="other"/>: none, one or two stretches.</summary>
+    public IEnumerable<Span> Without(Span other)
+    {
+        var inside = Intersect(other);
+        if (inside.IsEmpty)
+            return IsEmpty ? [] : [this];
+        return new[] { new Span(From, inside.From), new Span(inside.To, To) }.Where(s => !s.IsEmpty);
+    }
+
     public static Span Whole(BillingPeriod month) => new(0, month.Days);
 }

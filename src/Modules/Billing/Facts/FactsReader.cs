@@ -23,6 +23,7 @@ internal sealed class FactsReader(OchagDb db, IRegistry registry, IMetering mete
         {
             Building = record,
             Currency = territory.Currency,
+            TimeZone = territory.TimeZone,
             Since = territory.BilledSince,
             Readings = readings[record.Id].Readings,
             MeterVolumes = readings[record.Id].MeterVolumes,

@@ -17,15 +17,8 @@ internal static class RulePackFile
         ["raising_factor"] = ParameterTable.RaisingFactor,
         ["vat"] = ParameterTable.Vat,
         ["setting"] = ParameterTable.Setting,
-    };
-
-    private static readonly HashSet<string> Keys = new(StringComparer.Ordinal)
-    {
-        "kp", "heating", "vat",
-        Evaluation.Settings.AverageWindow, Evaluation.Settings.AverageLeast, Evaluation.Settings.MissingPeriods,
-        Evaluation.Settings.MissingPeriodsNonResidential, Evaluation.Settings.ReadingDay, Evaluation.Settings.ReverseNorm,
-        Evaluation.Settings.TemporaryDays, Evaluation.Settings.AbsenceDays, Evaluation.Settings.AbsenceApplicationDays,
-        Evaluation.Settings.IndoorBase, Evaluation.Settings.HeatAveragePeriods,
+        ["gas_profile"] = ParameterTable.GasProfile,
+        ["range_bound"] = ParameterTable.RangeBound,
     };
 
     private static readonly HashSet<string> Confidences = new(StringComparer.Ordinal) { "confirmed", "memory", "interpretation" };
@@ -67,7 +60,7 @@ internal static class RulePackFile
             return new Refusal("billing.rule-pack-row-broken", ("fields", row.Count.ToString(CultureInfo.InvariantCulture)));
         if (!Tables.TryGetValue(row["table"], out var table))
             return new Refusal("billing.rule-pack-unknown-name", ("column", "table"), ("value", row["table"]));
-        if (!Keys.Contains(row["key"]))
+        if (!IsKnown(table, row["key"]))
             return new Refusal("billing.rule-pack-unknown-name", ("column", "key"), ("value", row["key"]));
         if (!Confidences.Contains(row["confidence"]))
             return new Refusal("billing.rule-pack-unknown-name", ("column", "confidence"), ("value", row["confidence"]));
@@ -88,6 +81,15 @@ internal static class RulePackFile
         return new PackParameter(
             new(table, row["key"], from, to, value.ToExact(), row["paragraph"]), row["confidence"], row["note"]);
     }
+
+    private static bool IsKnown(ParameterTable table, string key) => table switch
+    {
+        ParameterTable.Setting => Evaluation.Settings.IsKnown(key),
+        ParameterTable.Vat => key == "vat",
+        ParameterTable.RaisingFactor => key is "kp" or "heating",
+        ParameterTable.GasProfile => key.Contains(':', StringComparison.Ordinal),
+        _ => key.Length > 0,
+    };
 
     /// <summary>The first gap or overlap of a series, with the line that makes it.</summary>
     private static (Refusal Refusal, long Line)? Break((PackParameter Row, long Line)[] series)

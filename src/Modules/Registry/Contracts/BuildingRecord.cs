@@ -28,7 +28,22 @@ public sealed record BuildingPassport(
 public sealed record CommonNeeds(LocalDate From, LocalDate? To, Service Service, CommonNeedsMode Mode, bool Capped);
 
 public sealed record PremisesRecord(
-    PremisesId Id, IReadOnlyList<PremisesPassport> Passports, IReadOnlyList<MeterRecord> Meters);
+    PremisesId Id, IReadOnlyList<PremisesPassport> Passports, IReadOnlyList<MeterRecord> Meters)
+{
+    /// <summary>Norms of its own kind of equipment; a service without a choice takes the norm of its own name.</summary>
+    public IReadOnlyList<NormChoice> Norms { get; init; } = [];
+
+    public IReadOnlyList<GasSupply> Gas { get; init; } = [];
+}
+
+/// <summary>A norm that a premises' volumes follow; several of one service (cooking and heating by gas) are added.</summary>
+public sealed record NormChoice(LocalDate From, LocalDate? To, Service Service, string Key);
+
+/// <summary>What a gas consumer's planned volume and carriage rest on (Code of gas distribution systems, IX).</summary>
+/// <param name="Group">Of the profile: how the year lies on its months.</param>
+/// <param name="YearVolume">Mean yearly volume, m3.</param>
+/// <param name="DistributionYearVolume">Volume of the last gas year, m3.</param>
+public sealed record GasSupply(LocalDate From, LocalDate? To, string Group, Fixed YearVolume, Fixed DistributionYearVolume);
 
 /// <param name="Area">Total area, m2.</param>
 /// <param name="OwnHeatSource">Heated by its own source by the technical documents (Sind).</param>
@@ -82,7 +97,13 @@ public sealed record MeterRecord(
     LocalDate Installed,
     LocalDate? Removed,
     IReadOnlyList<DayInterval> Verifications,
-    IReadOnlyList<DayInterval> Failures);
+    IReadOnlyList<DayInterval> Failures)
+{
+    /// <summary>Where the dial starts again from zero.</summary>
+    public long DialSize => Digits is > 0 and < 19
+        ? Enumerable.Repeat(10L, Digits).Aggregate((a, b) => a * b)
+        : throw new InvalidOperationException($"A dial has 1 to 18 digits, not {Digits}.");
+}
 
 /// <summary>Days from <paramref name="From"/> to <paramref name="To"/>, both inclusive; null: open.</summary>
 public readonly record struct DayInterval(LocalDate From, LocalDate? To)
