@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.Text;
 using Ochag.Billing.Contracts;
@@ -16,11 +17,13 @@ internal sealed class WorkedBuilding
 {
     private readonly JsonElement _root;
     private readonly DateTimeZone _zone;
+    private readonly RulePack _pack;
     private readonly Names _names = new();
+    private readonly Dictionary<BillingPeriod, EvaluatedBuilding> _evaluated = [];
 
     private WorkedBuilding(JsonElement root, RulePack pack)
     {
-        (_root, Pack) = (root, pack);
+        (_root, _pack) = (root, pack);
         _zone = DateTimeZoneProviders.Tzdb[root.GetProperty("territory").Text("time_zone")];
         Months = [.. root.GetProperty("months").EnumerateArray().Select(m => BillingPeriod.Parse(m.GetString()!))];
         Parameters = [.. WorkedParameters.Read(root)];
@@ -29,7 +32,6 @@ internal sealed class WorkedBuilding
     }
 
     public string Id => _root.GetProperty("id").GetString()!;
-    public RulePack Pack { get; }
     public IReadOnlyList<BillingPeriod> Months { get; }
     public IReadOnlyList<Parameter> Parameters { get; }
     public Rules Rules { get; }
@@ -38,9 +40,33 @@ internal sealed class WorkedBuilding
 
     public static WorkedBuilding Read(JsonElement root, RulePack pack) => new(root, pack);
 
-    public JsonElement Root => _root;
-
     public string AccountName(AccountId account) => _names.Of(account.Value);
+
+    public string HolderName(HolderId holder) => _names.Of(holder.Value)["holder ".Length..];
+
+    public AccountRecord Account(string name) => Facts.Building.Accounts.Single(a => AccountName(a.Id) == name);
+
+    /// <exception cref="WorkedRefusedException">The evaluation refused.</exception>
+    public EvaluatedBuilding Evaluate(BillingPeriod month)
+    {
+        if (_evaluated.TryGetValue(month, out var known))
+            return known;
+        var evaluated = Evaluator.EvaluateBuilding(Facts, Rules, month);
+        return _evaluated[month] = evaluated.Refusal is { } refusal ? throw new WorkedRefusedException(refusal) : evaluated.Value;
+    }
+
+    /// <summary>The building with later facts known too, applied in the given order.</summary>
+    public WorkedBuilding Learn(IReadOnlyList<string> laterFacts)
+    {
+        var root = JsonNode.Parse(_root.GetRawText())!;
+        foreach (var id in laterFacts)
+        {
+            foreach (var op in _root.Items("later_facts").Single(f => f.Text("id") == id).Items("ops"))
+                WorkedRecalculation.Apply(root, op);
+        }
+
+        return new(JsonSerializer.SerializeToElement(root), _pack);
+    }
 
     private BuildingFacts ReadFacts()
     {

@@ -13,7 +13,7 @@ internal static class CasesCommand
 
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "Golden cases, JSON." };
+        var file = new Argument<string>("FILE") { Description = "Golden cases or a worked building, JSON." };
         var json = SharedOptions.Json();
         var run = new Command("run", "Run golden cases through the evaluator; exit 1 when any fails.") { file, json };
         run.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json)));
@@ -22,14 +22,16 @@ internal static class CasesCommand
 
     private static int Run(string file, bool json)
     {
-        var pack = RulePack.Read(Path.Combine(AppContext.BaseDirectory, "rulepacks", "ru-354"));
-        if (pack.Refusal is { } refusal)
-            return Refused.Tell(refusal);
         IReadOnlyList<CaseResult> results;
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            results = GoldenCases.Run(document.RootElement, pack.Value);
+            var root = document.RootElement;
+            var worked = root.ValueKind == JsonValueKind.Object;
+            var pack = RulePack.Read(Path.Combine(AppContext.BaseDirectory, "rulepacks", worked ? root.Text("rulepack") : "ru-354"));
+            if (pack.Refusal is { } refusal)
+                return Refused.Tell(refusal);
+            results = worked ? WorkedComparison.Run(root, pack.Value) : GoldenCases.Run(root, pack.Value);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
