@@ -1,4 +1,6 @@
 using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
 using Ochag.Foundation;
 
 namespace Ochag.Server.Cases;
@@ -27,9 +29,11 @@ internal sealed class CaseInput(JsonElement input)
 
     public bool FlagOr(string key, bool fallback) => Has(key) ? Flag(key) : fallback;
 
+    public LocalDate Day(string key) => LocalDatePattern.Iso.Parse(Text(key)).Value;
+
     public IEnumerable<CaseInput> Items(string key) => Get(key).EnumerateArray().Select(item => new CaseInput(item));
 
-    private string Text(string key) => Get(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : Get(key).GetRawText();
+    public string Text(string key) => Get(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : Get(key).GetRawText();
 
     private JsonElement Get(string key)
     {

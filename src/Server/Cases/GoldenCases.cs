@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ochag.Billing.Contracts;
-using Ochag.Foundation;
 
 namespace Ochag.Server.Cases;
 
@@ -12,6 +11,9 @@ internal sealed record CaseResult(
 /// <summary>Runs golden cases (tests/golden-cases.md) through the functions of the program itself.</summary>
 internal static class GoldenCases
 {
+    private static readonly Dictionary<string, CheckKind> Kinds = CaseKinds.All.Select(k => KeyValuePair.Create(k.Key, Widened(k.Value)))
+        .Concat(CheckKinds.All).ToDictionary(StringComparer.Ordinal);
+
     public static IReadOnlyList<CaseResult> Run(JsonElement cases, RulePack pack) =>
         [.. cases.EnumerateArray().Select(c => RunOne(c, pack))];
 
@@ -21,7 +23,7 @@ internal static class GoldenCases
         var expected = golden.GetProperty("expected").EnumerateObject()
             .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText(),
                 StringComparer.Ordinal);
-        if (!CaseKinds.All.TryGetValue(kind, out var compute))
+        if (!Kinds.TryGetValue(kind, out var compute))
             return new(id, kind, "not-yet", expected, new Dictionary<string, string>(StringComparer.Ordinal));
 
         var actual = Compute(compute, new CaseInput(golden.GetProperty("input")), pack);
@@ -32,7 +34,8 @@ internal static class GoldenCases
         return new(id, kind, passed ? "pass" : "fail", expected, shown);
     }
 
-    private static (IReadOnlyDictionary<string, Exact> Values, string? Fault) Compute(CaseKind compute, CaseInput input, RulePack pack)
+    private static (IReadOnlyDictionary<string, CaseValue> Values, string? Fault) Compute(
+        CheckKind compute, CaseInput input, RulePack pack)
     {
         try
         {
@@ -43,12 +46,15 @@ internal static class GoldenCases
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidOperationException or ArgumentException)
         {
-            return (new Dictionary<string, Exact>(StringComparer.Ordinal), e.Message);
+            return (new Dictionary<string, CaseValue>(StringComparer.Ordinal), e.Message);
         }
     }
 
-    private static string Show((IReadOnlyDictionary<string, Exact> Values, string? Fault) actual, string key, int places) =>
-        actual.Values.TryGetValue(key, out var value) ? value.ToDecimal(places) : "";
+    private static string Show((IReadOnlyDictionary<string, CaseValue> Values, string? Fault) actual, string key, int places) =>
+        actual.Values.TryGetValue(key, out var value) ? value.Show(places) : "";
+
+    private static CheckKind Widened(CaseKind compute) => (input, pack) =>
+        compute(input, pack).ToDictionary(v => v.Key, v => (CaseValue)v.Value, StringComparer.Ordinal);
 
     private static int PlacesOf(string expected) =>
         expected.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? expected.Length - point - 1 : 0;

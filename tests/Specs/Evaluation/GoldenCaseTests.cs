@@ -10,7 +10,11 @@ public sealed class GoldenCaseTests
     private static readonly JsonArray Cases =
         JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "golden-cases.json")))!.AsArray();
 
-    private static readonly string[] Due = ["meter", "norm", "hw2", "zones", "heat_norm", "heat_odpu", "odn", "vat", "round"];
+    private static readonly string[] Due =
+    [
+        "meter", "norm", "hw2", "zones", "heat_norm", "heat_odpu", "odn", "vat", "round",
+        "inn", "snils", "account", "corr", "workdays", "caldays",
+    ];
 
     [Fact]
     public void Every_case_of_a_kind_that_is_due_passes_and_no_other_kind_pretends_to()
@@ -62,6 +66,16 @@ public sealed class GoldenCaseTests
     [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "gross", "4707")]
     [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "rate", "20")]
     [InlineData("round", """{"value":"2.345"}""", "value", "2.344")]
+    [InlineData("inn", """{"inn":"7707083893"}""", "inn", "7707083894")]
+    [InlineData("snils", """{"snils":"112-233-445 95"}""", "snils", "112-233-445 96")]
+    [InlineData("account", """{"bic":"044525225","account":"40702810638000000123"}""", "bic", "044525226")]
+    [InlineData("account", """{"bic":"044525225","account":"40702810638000000123"}""", "account", "40702810638000000124")]
+    [InlineData("corr", """{"bic":"044525225","account":"30101810400000000225"}""", "bic", "044530225")]
+    [InlineData("corr", """{"bic":"044525225","account":"30101810400000000225"}""", "account", "30101810500000000225")]
+    [InlineData("workdays", """{"received":"2026-09-08","working_days":3}""", "received", "2026-09-09")]
+    [InlineData("workdays", """{"received":"2026-09-08","working_days":3}""", "working_days", "4")]
+    [InlineData("caldays", """{"registered":"2026-09-01","days":30}""", "registered", "2026-09-02")]
+    [InlineData("caldays", """{"registered":"2026-09-01","days":30}""", "days", "31")]
     public void Every_key_of_a_kind_changes_the_outcome(string kind, string input, string key, string other)
     {
         var changed = JsonNode.Parse(input)!.AsObject();
@@ -92,7 +106,11 @@ public sealed class GoldenCaseTests
 
     private static string Outcome(string kind, JsonObject input)
     {
-        string[] keys = ["volume", "amount", "excess", "carrier", "heat_gcal", "heat", "v_room", "v_common", "v_house", "vat", "rounded"];
+        string[] keys =
+        [
+            "volume", "amount", "excess", "carrier", "heat_gcal", "heat", "v_room", "v_common", "v_house", "vat", "rounded",
+            "valid", "due",
+        ];
         var result = Run(new JsonArray(Case(kind, input, keys))).ShouldHaveSingleItem();
         result.Actual.ContainsKey("fail").ShouldBeFalse();
         return string.Join(' ', result.Actual.Select(a => $"{a.Key}={a.Value}"));

@@ -1,5 +1,6 @@
 using Ochag.Billing.RulePacks;
 using Ochag.Foundation;
+using Ochag.Foundation.Calendars;
 
 namespace Ochag.Billing.Contracts;
 
@@ -9,9 +10,12 @@ public sealed record PackParameter(Parameter Parameter, string Confidence, strin
 /// <param name="Paragraph">Law and paragraph, as the bill names it.</param>
 public sealed record PackFormula(string Code, string Paragraph, string Text);
 
-/// <summary>The federal numbers and formulas of a country's rules, as dated data (rulepacks/).</summary>
+/// <summary>The federal numbers, formulas and working days of a country's rules, as dated data (rulepacks/).</summary>
 public sealed record RulePack(
-    string Name, IReadOnlyList<PackParameter> Parameters, IReadOnlyDictionary<int, PackFormula> Formulas)
+    string Name,
+    IReadOnlyList<PackParameter> Parameters,
+    IReadOnlyDictionary<int, PackFormula> Formulas,
+    BusinessCalendar Calendar)
 {
     /// <summary>
     /// Reads a folder such as rulepacks/ru-354. A gap, an overlap, an unknown name or a broken value refuses the whole

@@ -7,7 +7,9 @@ using Ochag.Foundation;
 
 namespace Ochag.Billing.RulePacks;
 
-/// <summary>Reads rulepacks/&lt;name&gt;: parameters and formulas as dated data. Any doubt refuses, with file and line.</summary>
+/// <summary>
+/// Reads rulepacks/&lt;name&gt;: parameters, formulas and the calendar as dated data. Any doubt refuses, with file and line.
+/// </summary>
 internal static class RulePackFile
 {
     private static readonly Dictionary<string, ParameterTable> Tables = new(StringComparer.Ordinal)
@@ -49,9 +51,12 @@ internal static class RulePackFile
         }
 
         var formulas = ReadFormulas(Path.Combine(folder, "formulas.csv"));
-        return formulas.IsRefused
-            ? formulas.Refusal!
-            : new RulePack(name, [.. parameters.Select(p => p.Row)], formulas.Value);
+        if (formulas.IsRefused)
+            return formulas.Refusal!;
+        var calendar = CalendarFile.Read(Path.Combine(folder, "calendar.csv"));
+        return calendar.IsRefused
+            ? calendar.Refusal!
+            : new RulePack(name, [.. parameters.Select(p => p.Row)], formulas.Value, calendar.Value);
     }
 
     private static Outcome<PackParameter> ReadRow(DelimitedRow row)
@@ -132,7 +137,7 @@ internal static class RulePackFile
         return formulas;
     }
 
-    private static Refusal At(Refusal refusal, string file, long line) =>
+    internal static Refusal At(Refusal refusal, string file, long line) =>
         new(refusal.Code, [("file", file), ("line", line.ToString(CultureInfo.InvariantCulture)), .. refusal.Facts]);
 
     private static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);
