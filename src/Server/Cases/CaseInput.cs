@@ -13,6 +13,13 @@ internal sealed class CaseInput(JsonElement input)
     /// <summary>Keys that the kind did not ask for.</summary>
     public IEnumerable<string> Unknown => input.EnumerateObject().Select(p => p.Name).Where(name => !_asked.Contains(name));
 
+    /// <summary>For a part of the input that holds keys of its own.</summary>
+    public void RefuseUnknown()
+    {
+        if (Unknown.FirstOrDefault() is { } unknown)
+            throw new FormatException($"input: unknown key '{unknown}'");
+    }
+
     public bool Has(string key)
     {
         _asked.Add(key);
@@ -30,6 +37,10 @@ internal sealed class CaseInput(JsonElement input)
     public bool FlagOr(string key, bool fallback) => Has(key) ? Flag(key) : fallback;
 
     public LocalDate Day(string key) => LocalDatePattern.Iso.Parse(Text(key)).Value;
+
+    public IReadOnlyList<Exact> Numbers(string key) => [.. Get(key).EnumerateArray().Select(n => Exact.Parse(n.GetString()!))];
+
+    public CaseInput Inner(string key) => new(Get(key));
 
     public IEnumerable<CaseInput> Items(string key) => Get(key).EnumerateArray().Select(item => new CaseInput(item));
 

@@ -13,7 +13,15 @@ internal readonly record struct CaseValue
     private readonly Exact _number;
     private readonly string? _text;
 
+    private readonly IReadOnlyList<Exact>? _list;
+
     private CaseValue(Exact number, string? text) => (_number, _text) = (number, text);
+
+    private CaseValue(IReadOnlyList<Exact> list) => _list = list;
+
+    public static CaseValue List(IEnumerable<Exact> numbers) => new([.. numbers]);
+
+    public static CaseValue Word(string text) => new(default, text);
 
     public static implicit operator CaseValue(Exact number) => new(number, null);
 
@@ -21,7 +29,13 @@ internal readonly record struct CaseValue
 
     public static implicit operator CaseValue(LocalDate day) => new(default, LocalDatePattern.Iso.Format(day));
 
-    public string Show(int places) => _text ?? _number.ToDecimal(places);
+    /// <summary>The value with the digits that the expected text has.</summary>
+    public string Show(string expected) => _list is not null
+        ? string.Join(", ", _list.Zip(expected.Split(", "), (number, text) => number.ToDecimal(PlacesOf(text))))
+        : _text ?? _number.ToDecimal(PlacesOf(expected));
+
+    private static int PlacesOf(string expected) =>
+        expected.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? expected.Length - point - 1 : 0;
 }
 
 /// <summary>What a kind of golden case comes to where that is more than numbers.</summary>

@@ -12,7 +12,7 @@ internal sealed record CaseResult(
 internal static class GoldenCases
 {
     private static readonly Dictionary<string, CheckKind> Kinds = CaseKinds.All.Select(k => KeyValuePair.Create(k.Key, Widened(k.Value)))
-        .Concat(CheckKinds.All).ToDictionary(StringComparer.Ordinal);
+        .Concat(CheckKinds.All).Concat(ChargeKinds.All).Concat(ReductionKinds.All).ToDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyList<CaseResult> Run(JsonElement cases, RulePack pack) =>
         [.. cases.EnumerateArray().Select(c => RunOne(c, pack))];
@@ -21,13 +21,12 @@ internal static class GoldenCases
     {
         var (id, kind) = (golden.Text("id"), golden.Text("kind"));
         var expected = golden.GetProperty("expected").EnumerateObject()
-            .ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : p.Value.GetRawText(),
-                StringComparer.Ordinal);
+            .ToDictionary(p => p.Name, p => TextOf(p.Value), StringComparer.Ordinal);
         if (!Kinds.TryGetValue(kind, out var compute))
             return new(id, kind, "not-yet", expected, new Dictionary<string, string>(StringComparer.Ordinal));
 
         var actual = Compute(compute, new CaseInput(golden.GetProperty("input")), pack);
-        var shown = expected.ToDictionary(e => e.Key, e => Show(actual, e.Key, PlacesOf(e.Value)), StringComparer.Ordinal);
+        var shown = expected.ToDictionary(e => e.Key, e => Show(actual, e.Key, e.Value), StringComparer.Ordinal);
         if (actual.Fault is { } fault)
             shown["fail"] = fault;
         var passed = actual.Fault is null && expected.All(e => shown[e.Key] == e.Value);
@@ -50,12 +49,16 @@ internal static class GoldenCases
         }
     }
 
-    private static string Show((IReadOnlyDictionary<string, CaseValue> Values, string? Fault) actual, string key, int places) =>
-        actual.Values.TryGetValue(key, out var value) ? value.Show(places) : "";
+    private static string Show((IReadOnlyDictionary<string, CaseValue> Values, string? Fault) actual, string key, string expected) =>
+        actual.Values.TryGetValue(key, out var value) ? value.Show(expected) : "";
+
+    private static string TextOf(JsonElement expected) => expected.ValueKind switch
+    {
+        JsonValueKind.String => expected.GetString()!,
+        JsonValueKind.Array => string.Join(", ", expected.EnumerateArray().Select(TextOf)),
+        _ => expected.GetRawText(),
+    };
 
     private static CheckKind Widened(CaseKind compute) => (input, pack) =>
         compute(input, pack).ToDictionary(v => v.Key, v => (CaseValue)v.Value, StringComparer.Ordinal);
-
-    private static int PlacesOf(string expected) =>
-        expected.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? expected.Length - point - 1 : 0;
 }

@@ -14,7 +14,6 @@ namespace Ochag.Server.Cases;
 internal sealed class Scene(RulePack pack)
 {
     private static readonly LocalDate Ever = new(2020, 1, 1);
-    private static readonly BillingPeriod Month = new(2026, 10);
     private const string System = "case";
 
     private readonly List<Parameter> _parameters = [];
@@ -25,6 +24,9 @@ internal sealed class Scene(RulePack pack)
     private readonly Dictionary<MeterId, IReadOnlyList<Reading>> _readings = [];
     private readonly Dictionary<MeterId, IReadOnlyList<MonthlyVolume>> _volumes = [];
     private Fixed _commonArea = Fixed.Of(1);
+    private Func<BuildingFacts, BuildingFacts> _change = facts => facts;
+
+    public BillingPeriod Month { get; private set; } = new(2026, 10);
 
     public AccountId Account => new(1);
 
@@ -39,6 +41,42 @@ internal sealed class Scene(RulePack pack)
     public Scene RaisingFactor(Exact value) => With(ParameterTable.RaisingFactor, "kp", value);
 
     public Scene HeatingAlways() => With(ParameterTable.HeatingSeason, "heating", Exact.One);
+
+    /// <summary>The month that is charged; before any meter is read.</summary>
+    public Scene In(BillingPeriod month)
+    {
+        Month = month;
+        return this;
+    }
+
+    /// <summary>A parameter of some days only.</summary>
+    public Scene Dated(ParameterTable table, string key, LocalDate from, LocalDate? to, Exact value)
+    {
+        _parameters.Add(new(table, key, from, to, value));
+        return this;
+    }
+
+    /// <summary>Facts beside the building itself: acts, absences, events.</summary>
+    public Scene With(Func<BuildingFacts, BuildingFacts> change)
+    {
+        var before = _change;
+        _change = facts => change(before(facts));
+        return this;
+    }
+
+    /// <summary>Alters the room made last.</summary>
+    public Scene Where(Func<PremisesRecord, PremisesRecord> change)
+    {
+        _premises[^1] = change(_premises[^1]);
+        return this;
+    }
+
+    /// <summary>Alters the account made last.</summary>
+    public Scene Whose(Func<AccountRecord, AccountRecord> change)
+    {
+        _accounts[^1] = change(_accounts[^1]);
+        return this;
+    }
 
     public Scene CommonArea(Fixed area)
     {
@@ -80,11 +118,13 @@ internal sealed class Scene(RulePack pack)
         return this;
     }
 
-    public Scene BuildingVolume(Service service, Fixed volume)
+    public Scene BuildingVolume(Service service, Fixed volume) => BuildingVolumes(service, [(Month, volume)]);
+
+    public Scene BuildingVolumes(Service service, IEnumerable<(BillingPeriod Month, Fixed Volume)> volumes)
     {
         var meter = Meter(service, 9, [Zone.Single]);
         _buildingMeters.Add(meter);
-        _volumes[meter.Id] = [new(Month, [new(Zone.Single, volume)])];
+        _volumes[meter.Id] = [.. volumes.Select(v => new MonthlyVolume(v.Month, [new(Zone.Single, v.Volume)]))];
         return this;
     }
 
@@ -102,8 +142,10 @@ internal sealed class Scene(RulePack pack)
             Readings = _readings,
             MeterVolumes = _volumes,
         };
-        var evaluated = Evaluator.EvaluateBuilding(facts, rules, Month);
-        return new([.. evaluated.Value.Lines.Where(l => l.Account == Account)]);
+        var evaluated = Evaluator.EvaluateBuilding(_change(facts), rules, Month);
+        return evaluated.Refusal is { } refusal
+            ? throw new FormatException($"evaluation: {refusal}")
+            : new([.. evaluated.Value.Lines.Where(l => l.Account == Account)]);
     }
 
     private Scene With(ParameterTable table, string key, Exact value)
@@ -141,9 +183,17 @@ internal sealed record Charged(IReadOnlyList<ChargeLine> Lines)
         Lines.Where(l => l.Component.Kind == kind).Aggregate(Exact.Zero, (sum, l) => sum + l.Quantity);
 
     /// <summary>A value that the working names.</summary>
-    public Exact Named(ComponentKind kind, Symbol symbol) => Lines.Where(l => l.Component.Kind == kind)
-        .SelectMany(l => Replay.Run(Working.Read(l.Working)).Named)
-        .Where(n => n.Symbol == (int)symbol).Select(n => n.Value).FirstOrDefault();
+    public Exact Named(ComponentKind kind, Symbol symbol) => AllNamed(kind, symbol).FirstOrDefault();
+
+    public IEnumerable<Exact> AllNamed(ComponentKind kind, Symbol symbol) => Lines.Where(l => l.Component.Kind == kind)
+        .SelectMany(l => Replay.Run(Working.Read(l.Working)).Named).Where(n => n.Symbol == (int)symbol).Select(n => n.Value);
+
+    /// <summary>The numbers that went into a working under a symbol.</summary>
+    public IEnumerable<Exact> Inputs(ComponentKind kind, Symbol symbol) => Lines.Where(l => l.Component.Kind == kind)
+        .SelectMany(l => Working.Read(l.Working).Steps).Where(s => s.Kind == StepKind.Number && s.Symbol == (int)symbol)
+        .Select(s => s.Value);
+
+    public Exact AmountOf(Func<Component, bool> which) => Sum(l => which(l.Component));
 
     private Exact Sum(Func<ChargeLine, bool> which) =>
         Lines.Where(which).Aggregate(Exact.Zero, (sum, l) => sum + l.Amount.ToExact());

@@ -26,11 +26,11 @@ public static class MissingReadings
         : (Basis.CalculatedP43, false);
 
     /// <summary>The mean of the last months, at most <paramref name="window"/>; null: fewer than <paramref name="least"/>.</summary>
-    public static Exact? Average(IReadOnlyList<Exact> history, int window, int least)
-    {
-        var months = history.Skip(Math.Max(0, history.Count - window)).ToList();
-        return months.Count < least
-            ? null
-            : months.Aggregate(Exact.Zero, (sum, v) => sum + v) / Exact.Of(months.Count);
-    }
+    public static Exact? Average(IReadOnlyList<Exact> history, int window, int least) => Window(history, window, least) is { } months
+        ? months.Aggregate(Exact.Zero, (sum, v) => sum + v) / Exact.Of(months.Count)
+        : null;
+
+    /// <summary>The months that a mean rests on.</summary>
+    internal static IReadOnlyList<T>? Window<T>(IReadOnlyList<T> history, int window, int least) =>
+        Math.Min(history.Count, window) is var count && count >= least && count > 0 ? [.. history.Skip(history.Count - count)] : null;
 }

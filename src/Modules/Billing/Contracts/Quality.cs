@@ -1,5 +1,7 @@
 using NodaTime;
+using Ochag.Billing.Evaluation;
 using Ochag.Foundation;
+using Ochag.Foundation.Workings;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Contracts;
@@ -54,13 +56,20 @@ public static class QualityReductions
     public static Exact ExcessHours(Exact overOnce, Exact all, Exact? perMonth) =>
         perMonth is { } limit ? Exact.Max(overOnce, Exact.Max(all - limit, Exact.Zero)) : overOnce;
 
-    /// <summary>A part of the fee for each hour, at most what is left of it.</summary>
-    public static Money ByHours(Money fee, Exact hours, Exact rate, Money left) =>
-        Money.Min(Money.Round(fee.ToExact() * hours * rate, fee.Currency), left);
+    /// <summary>A part of the fee for each hour, at most the fee.</summary>
+    /// <param name="hours">Hours; where degrees count, hours times degrees.</param>
+    /// <param name="rate">Part of the fee for one.</param>
+    public static Money ByHours(Money fee, Exact hours, Exact rate) => Reduced(fee, tape => tape.ByHours(hours, rate));
 
-    /// <summary>The fee's share of the bad hours (p.101), at most what is left of it.</summary>
-    public static Money ByShare(Money fee, Exact bad, Exact all, Money left) =>
-        Money.Min(Money.Round(fee.ToExact() * bad / all, fee.Currency), left);
+    /// <summary>The fee's share of the bad hours (p.101), at most the fee.</summary>
+    public static Money ByShare(Money fee, Exact bad, Exact all) => Reduced(fee, tape => tape.ByShare(bad, all));
+
+    private static Money Reduced(Money fee, Action<ReductionTape> reduce)
+    {
+        var tape = new Tape();
+        reduce(new ReductionTape(tape, [fee], fee));
+        return -Money.Round(tape.Top, fee.Currency);
+    }
 
     /// <summary>Full steps of three degrees below the bound (INT-10); none above it.</summary>
     public static Exact Steps(Exact bound, Exact temperature, Exact step) =>

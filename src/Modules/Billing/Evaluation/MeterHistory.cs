@@ -22,9 +22,8 @@ internal sealed class MeterHistory
             _months.Add(month.Values.ToDictionary(v => v.Zone, v => v.Volume.ToExact()));
     }
 
-    /// <summary>At most <paramref name="window"/> latest months, oldest first.</summary>
-    public List<Dictionary<Zone, Exact>> Last(int window) => _months.GetRange(
-        Math.Max(0, _months.Count - window), Math.Min(window, _months.Count));
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Dictionary<Zone, Exact>> Months => _months;
 
     /// <summary>A month went by norm because no reading came.</summary>
     public void Norm() => _normSinceReading = true;

@@ -255,8 +255,8 @@ internal sealed class MeterVolumes
 
     private Piece? Average(MonthRules month, Span days)
     {
-        var window = _history.Last(month.Setting(Settings.AverageWindow, _service));
-        if (window.Count < month.Setting(Settings.AverageLeast, _service))
+        var (most, least) = (month.Setting(Settings.AverageWindow, _service), month.Setting(Settings.AverageLeast, _service));
+        if (MissingReadings.Window(_history.Months, most, least) is not { } window)
             return null;
         var volumes = new List<ZoneVolume>();
         foreach (var zone in window[^1].Keys)
