@@ -11,6 +11,7 @@ internal static class ChargeKinds
 {
     private static readonly Fixed Area = Fixed.Of(50);
     private static readonly LocalDate Ever = new(2020, 1, 1);
+    private static readonly string[] GasNorms = ["gas.cooking", "gas.hot_water", "gas.heating"];
 
     public static readonly IReadOnlyDictionary<string, CheckKind> All = new Dictionary<string, CheckKind>(StringComparer.Ordinal)
     {
@@ -131,7 +132,7 @@ internal static class ChargeKinds
             .Room(input.Decimal("area"), Service.Gas, input.Whole("residents"))
             .Where(p => p with
             {
-                Norms = [.. new[] { "gas.cooking", "gas.hot_water", "gas.heating" }.Select(k => new NormChoice(Ever, null, Service.Gas, k))],
+                Norms = [.. GasNorms.Select(key => new NormChoice(Ever, null, Service.Gas, key))],
             }));
 
     private static Dictionary<string, CaseValue> GasByMeter(CaseInput input, RulePack pack) => Supplied(
@@ -208,8 +209,8 @@ internal static class ChargeKinds
         var scene = new Scene(pack).In(BillingPeriod.Of(from)).Tariff("cold_water", input.Number("tariff"))
             .Norm("cold_water", input.Number("norm")).Room(Area, Service.ColdWater, absent);
         var absence = new Absence(from, input.Day("to"), absent, Proof: true, input.Day("to"));
-        var charged = scene.With(f => f with { Absences = new Dictionary<AccountId, IReadOnlyList<Absence>> { [scene.Account] = [absence] } })
-            .Charge();
+        var absences = new Dictionary<AccountId, IReadOnlyList<Absence>> { [scene.Account] = [absence] };
+        var charged = scene.With(f => f with { Absences = absences }).Charge();
         return new(StringComparer.Ordinal)
         {
             ["days"] = charged.Inputs(ComponentKind.Absence, Symbol.Days).Aggregate(Exact.Zero, (sum, d) => sum + d),

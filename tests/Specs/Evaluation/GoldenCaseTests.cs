@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ochag.Server.Cases;
@@ -10,10 +11,15 @@ public sealed class GoldenCaseTests
     private static readonly JsonArray Cases =
         JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "golden-cases.json")))!.AsArray();
 
+    /// <summary>Their keys are tried one by one below.</summary>
+    private static readonly string[] TriedByHand = "meter norm hw2 zones heat_norm heat_odpu odn vat round".Split(' ');
+
     private static readonly string[] Due =
     [
-        "meter", "norm", "hw2", "zones", "heat_norm", "heat_odpu", "odn", "vat", "round",
-        "inn", "snils", "account", "corr", "workdays", "caldays",
+        .. TriedByHand,
+        .. "ranges ranges_zones heat_ipu heat_partial heat_year heat_trueup gas_norm gas_temp odn_neg average missing_mode".Split(' '),
+        .. "p61 p62_norm p62_power outage hw_temp hw_cold heat_temp p101 p100 pressure absence residents tariff_split".Split(' '),
+        .. "inn snils account corr workdays caldays ua_plan ua_recalc".Split(' '),
     ];
 
     [Fact]
@@ -66,6 +72,7 @@ public sealed class GoldenCaseTests
     [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "gross", "4707")]
     [InlineData("vat", """{"gross":"4706.56","rate":"22"}""", "rate", "20")]
     [InlineData("round", """{"value":"2.345"}""", "value", "2.344")]
+    [InlineData("heat_temp", ColdRoom, "night_hours", "13")]
     [InlineData("inn", """{"inn":"7707083893"}""", "inn", "7707083894")]
     [InlineData("snils", """{"snils":"112-233-445 95"}""", "snils", "112-233-445 96")]
     [InlineData("account", """{"bic":"044525225","account":"40702810638000000123"}""", "bic", "044525226")]
@@ -83,6 +90,61 @@ public sealed class GoldenCaseTests
         Outcome(kind, changed).ShouldNotBe(Outcome(kind, JsonNode.Parse(input)!.AsObject()));
     }
 
+    public static TheoryData<string, string> KeysOfKinds => [.. Cases
+        .SelectMany(c => c!["input"]!.AsObject().Select(i => (Kind: c["kind"]!.GetValue<string>(), i.Key)))
+        .Where(k => Due.Contains(k.Kind) && !TriedByHand.Contains(k.Kind) && k is not ("heat_temp", "night_hours"))
+        .Distinct().Select(k => new TheoryDataRow<string, string>(k.Kind, k.Key))];
+
+    /// <summary>The same of the cases in the file: some other value of each key gives another outcome.</summary>
+    [Theory]
+    [MemberData(nameof(KeysOfKinds))]
+    public void Some_other_value_of_every_key_changes_the_outcome(string kind, string key)
+    {
+        var inputs = Cases.Where(c => c!["kind"]!.GetValue<string>() == kind && c["input"]!.AsObject().ContainsKey(key)).ToList();
+        inputs.SelectMany(c => Others(c!["input"]![key]).Select(other => (Case: c, Other: other))).Any(pair =>
+        {
+            var changed = pair.Case!.DeepClone();
+            changed["input"]![key] = pair.Other;
+            return Shown(changed) != Shown(pair.Case);
+        }).ShouldBeTrue();
+    }
+
+    private static IEnumerable<JsonNode?> Others(JsonNode? value) => value switch
+    {
+        JsonArray list => Enumerable.Range(0, list.Count).SelectMany(i => Others(list[i]).Select(o => Altered(list, i, o))),
+        JsonObject members => members.SelectMany(m => Others(m.Value).Select(o => Altered(members, m.Key, o))),
+        JsonValue flag when flag.TryGetValue<bool>(out var given) => [!given],
+        JsonValue count when count.TryGetValue<int>(out var given) => [given + 1, given + 40],
+        JsonValue text when text.TryGetValue<string>(out var given) => OtherTexts(given).Select(t => (JsonNode?)t),
+        _ => [JsonValue.Create(false)],
+    };
+
+    private static JsonArray Altered(JsonArray list, int at, JsonNode? other)
+    {
+        var copy = list.DeepClone().AsArray();
+        copy[at] = other;
+        return copy;
+    }
+
+    private static JsonObject Altered(JsonObject members, string at, JsonNode? other)
+    {
+        var copy = members.DeepClone().AsObject();
+        copy[at] = other;
+        return copy;
+    }
+
+    private static IEnumerable<string> OtherTexts(string given) =>
+        given.Length == 10 && given[4] == '-' ? [given[..8] + (given[8..] == "02" ? "03" : "02")]
+        : decimal.TryParse(given, CultureInfo.InvariantCulture, out var number)
+            ? new[] { number + 1, number * 2, number / 2 }.Select(n => n.ToString("0.######", CultureInfo.InvariantCulture))
+            : ["not_submitted", "meter_failed", "access_refused", "1" + given];
+
+    private static string Shown(JsonNode golden)
+    {
+        var result = Run(new JsonArray(golden.DeepClone())).ShouldHaveSingleItem();
+        return string.Join(' ', result.Actual.Select(a => $"{a.Key}={a.Value}"));
+    }
+
     [Fact]
     public void A_key_that_a_kind_does_not_know_fails_the_case()
     {
@@ -91,6 +153,9 @@ public sealed class GoldenCaseTests
         result.Status.ShouldBe("fail");
         result.Actual["fail"].ShouldContain("city");
     }
+
+    private const string ColdRoom =
+        """{"fee":"3451.61","t_norm":"18","t":"14","day_hours":"48","night_hours":"12","night_tolerance":"3"}""";
 
     private const string DayNight = """{"zones":[{"v":"180","t":"7.10"},{"v":"95","t":"3.55"}]}""";
 
@@ -109,7 +174,7 @@ public sealed class GoldenCaseTests
         string[] keys =
         [
             "volume", "amount", "excess", "carrier", "heat_gcal", "heat", "v_room", "v_common", "v_house", "vat", "rounded",
-            "valid", "due",
+            "valid", "due", "reduction",
         ];
         var result = Run(new JsonArray(Case(kind, input, keys))).ShouldHaveSingleItem();
         result.Actual.ContainsKey("fail").ShouldBeFalse();
