@@ -17,5 +17,6 @@ public static class BillingModule
         .AddScoped<FactsReader>()
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
+        .AddScoped<IBillingIntake, BillingIntake>()
         .AddScoped<IBilling, Runs.Billing>();
 }

@@ -10,5 +10,6 @@ public static class MeteringModule
 {
     public static IServiceCollection AddMetering(this IServiceCollection services) => services
         .AddSingleton<IModelPart, MeteringModel>()
+        .AddScoped<Readings.Acts>()
         .AddScoped<IMetering, Readings.Metering>();
 }

@@ -32,6 +32,7 @@ internal sealed class WorkedBuilding
     }
 
     public string Id => _root.GetProperty("id").GetString()!;
+    public string PackName => _pack.Name;
     public IReadOnlyList<BillingPeriod> Months { get; }
     public IReadOnlyList<Parameter> Parameters { get; }
     public Rules Rules { get; }

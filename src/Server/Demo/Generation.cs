@@ -19,7 +19,7 @@ internal sealed record GenerationProgress(int Houses, int HousesInAll, long Acco
 /// Fills the empty houses of a territory with invented accounts. A few houses go in one transaction; started again it
 /// goes on with those that are still empty.
 /// </summary>
-internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering metering, IBilling billing)
+internal sealed class Generation(OchagDb db, IRegistryIntake intake, IMetering metering, IBillingIntake billing)
 {
     private const int FlatsInChunk = 2_000;
 

@@ -19,7 +19,7 @@ internal sealed class StoredBuilding(WorkedBuilding worked, IServiceProvider ser
     public static async Task<StoredBuilding> Put(WorkedBuilding worked, IServiceProvider services, CancellationToken stop)
     {
         var territory = (await services.GetRequiredService<IRegistryIntake>().AddTerritory(
-            new(worked.Id, worked.Id, "Asia/Chita", "ru-354", worked.Facts.Currency, worked.Months[0], "worked"), stop)).Value;
+            new(worked.Id, worked.Id, worked.Facts.TimeZone.Id, worked.PackName, worked.Facts.Currency, worked.Months[0], "worked"), stop)).Value;
         await services.GetRequiredService<IBilling>().RecordParameters(territory.Id, worked.Parameters, "test", worked.Id, stop);
         var stored = new StoredBuilding(worked, services) { Territory = territory, Accounts = new Dictionary<AccountId, AccountId>() };
         return new StoredBuilding(worked, services) { Territory = territory, Accounts = await stored.Fill(stop) };
@@ -40,9 +40,44 @@ internal sealed class StoredBuilding(WorkedBuilding worked, IServiceProvider ser
         var meters = _meters.ToDictionary(m => m.Key, m => placed.Meters.First(p => ReferenceEquals(p.Draft, m.Value)).Id);
         var accounts = _accounts.ToDictionary(a => a.Key, a => placed.Accounts.First(p => ReferenceEquals(p.Draft, a.Value)).Id);
         await Record(building, placed, meters, stop);
-        await services.GetRequiredService<IBilling>().RecordAbsences(
-            [.. worked.Facts.Absences.SelectMany(a => a.Value.Select(absence => (accounts[a.Key], absence)))], "test", worked.Id, stop);
+        await RecordActs(building, placed, meters, stop);
+        await RecordBilling(building, accounts, stop);
         return accounts;
+    }
+
+    private async Task RecordActs(
+        BuildingId building, PlacedBuilding placed, Dictionary<MeterId, MeterId> meters, CancellationToken stop)
+    {
+        var metering = services.GetRequiredService<IMetering>();
+        await metering.RecordActs(
+            building,
+            [.. worked.Facts.Acts.Select(a => a with
+            {
+                Premises = PlaceOf(a.Premises, placed),
+                Meter = a.Meter is { } meter ? meters[meter] : null,
+            })],
+            "test", worked.Id, stop);
+        await metering.RecordStart(
+            building, worked.Months[0].FirstDay,
+            [.. worked.Facts.StartStates.Select(s => (PlaceOf(s.Key.Premises, placed), s.Key.Service, s.Value))],
+            "test", worked.Id, stop);
+    }
+
+    private async Task RecordBilling(BuildingId building, Dictionary<AccountId, AccountId> accounts, CancellationToken stop)
+    {
+        var (intake, facts) = (services.GetRequiredService<IBillingIntake>(), worked.Facts);
+        await intake.RecordAbsences([.. Of(facts.Absences)], "test", worked.Id, stop);
+        await intake.RecordBenefits([.. Of(facts.Benefits)], "test", worked.Id, stop);
+        await intake.RecordLoads([.. Of(facts.ContractLoads)], "test", worked.Id, stop);
+        await intake.RecordHeatingCharged(
+            [.. facts.HeatingCharged.Select(c => (accounts[c.Key.Account], c.Key.Year, c.Value))], "test", worked.Id, stop);
+        await intake.RecordQuality(
+            Territory, building,
+            [.. facts.QualityEvents.Select(e => e with { Accounts = e.Accounts?.Select(a => accounts[a]).ToList() })],
+            "test", worked.Id, stop);
+
+        IEnumerable<(AccountId Account, T Fact)> Of<T>(IReadOnlyDictionary<AccountId, IReadOnlyList<T>> byAccount) =>
+            byAccount.SelectMany(a => a.Value.Select(fact => (accounts[a.Key], fact)));
     }
 
     private Task Record(
@@ -65,7 +100,11 @@ internal sealed class StoredBuilding(WorkedBuilding worked, IServiceProvider ser
         premises.Id.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
         premises.Passports,
         [.. premises.Meters.Select(Draft)],
-        [.. worked.Facts.Building.Accounts.Where(a => a.Premises == premises.Id).Select(Draft)]);
+        [.. worked.Facts.Building.Accounts.Where(a => a.Premises == premises.Id).Select(Draft)])
+    {
+        Norms = premises.Norms,
+        Gas = premises.Gas,
+    };
 
     private MeterDraft Draft(MeterRecord meter) => _meters[meter.Id] = new(
         meter.Service,

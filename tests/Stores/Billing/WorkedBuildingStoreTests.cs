@@ -21,6 +21,8 @@ public abstract class WorkedBuildingStoreTests(Database database) : StoreTests(d
     [InlineData("B10")]
     [InlineData("B12")]
     [InlineData("B16")]
+    [InlineData("B17")]
+    [InlineData("B19")]
     public async Task A_stored_building_is_charged_as_it_was_worked(string id)
     {
         await using var scope = Database.Services.CreateAsyncScope();
@@ -70,7 +72,8 @@ public abstract class WorkedBuildingStoreTests(Database database) : StoreTests(d
         var json = File.ReadAllText(Path.Combine(root, "tests", "worked-bills", id + ".json"));
         if (name is not null)
             json = json.Replace($"\"{id}\"", $"\"{name}\"", StringComparison.Ordinal);
-        return WorkedBuilding.Read(JsonDocument.Parse(json).RootElement, RulePack.Read(Path.Combine(root, "rulepacks", "ru-354")).Value);
+        var file = JsonDocument.Parse(json).RootElement;
+        return WorkedBuilding.Read(file, RulePack.Read(Path.Combine(root, "rulepacks", file.GetProperty("rulepack").GetString()!)).Value);
     }
 
     private static string Text(PostedLine line) =>

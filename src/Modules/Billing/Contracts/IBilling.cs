@@ -111,13 +111,4 @@ public interface IBilling
     /// <summary>Records parameters that the territory decided, as facts.</summary>
     Task RecordParameters(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel);
-
-    /// <summary>Records absences, whether or not they turn out to count.</summary>
-    Task RecordAbsences(
-        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel);
-
-    /// <summary>Records what accounts owed when their books were opened here.</summary>
-    Task RecordOpeningBalances(
-        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
-            CancellationToken cancel);
 }

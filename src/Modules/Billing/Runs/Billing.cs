@@ -1,16 +1,14 @@
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Storage;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
-using Ochag.Storage.Bulk;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, TerritoryRules rules, IClock clock) : IBilling
+internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rules) : IBilling
 {
     public Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
@@ -126,25 +124,6 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
             .Select(m => new PostedMonth(m.Key.TerritoryId, m.Key.PostedIn, m.Accounts, m.Lines, new(m.Minor, m.Key.Currency)))];
     }
 
-    public async Task RecordAbsences(
-        IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel)
-    {
-        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
-        var id = await db.ReserveIds<AbsenceFact>(Math.Max(1, absences.Count), cancel);
-        var rows = absences.Select(a => new AbsenceFact
-        {
-            Id = id++,
-            AccountId = a.Account,
-            Persons = (short)a.Absence.Persons,
-            Proof = a.Absence.Proof,
-            Applied = a.Absence.Applied,
-            EffectiveFrom = a.Absence.From,
-            EffectiveTo = a.Absence.To,
-            Recorded = recorded,
-        });
-        await bulk.Write(db, rows, cancel);
-    }
-
     public async Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
         IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel)
     {
@@ -170,24 +149,6 @@ internal sealed class Billing(OchagDb db, IBulkWriter bulk, RunMonth runMonth, T
     }
 
     public PackFormula? FindFormula(string rulePack, int formula) => rules.FindFormula(rulePack, formula);
-
-    public async Task RecordOpeningBalances(
-        IReadOnlyList<(AccountId Account, Service Service, LocalDate Day, Money Sum)> balances, string by, string evidence,
-            CancellationToken cancel)
-    {
-        var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
-        var id = await db.ReserveIds<OpeningBalanceFact>(Math.Max(1, balances.Count), cancel);
-        var rows = balances.Select(b => new OpeningBalanceFact
-        {
-            Id = id++,
-            AccountId = b.Account,
-            Service = b.Service,
-            Sum = b.Sum,
-            EffectiveFrom = b.Day,
-            Recorded = recorded,
-        });
-        await bulk.Write(db, rows, cancel);
-    }
 
     /// <summary>Lines that count: those of posted runs.</summary>
     private IQueryable<ChargeLineRow> Posted() =>

@@ -13,6 +13,10 @@ internal sealed class BillingModel : IModelPart
         parameter.Property(p => p.Key).HasMaxLength(60);
         model.Fact<AbsenceFact>("billing_absence");
         model.Fact<OpeningBalanceFact>("billing_opening_balance");
+        model.Fact<BenefitFact>("billing_benefit");
+        model.Fact<ContractLoadFact>("billing_contract_load").Property(l => l.Number).HasMaxLength(60);
+        model.Fact<HeatingChargedFact>("billing_heating_charged");
+        Quality(model);
         model.Entity<Run>(e =>
         {
             e.ToTable("billing_run");
@@ -43,6 +47,24 @@ internal sealed class BillingModel : IModelPart
 
             // The key begins with the posting month; an index by run would cost every load and serve nobody.
             e.Property(l => l.RunId).HasAnnotation(TypedIds.NoReference, true);
+        });
+    }
+
+    private static void Quality(ModelBuilder model)
+    {
+        model.Fact<QualityFact>("billing_quality").ToTable(t => t.HasCheckConstraint("ck_billing_quality_hours", "ends > starts"))
+            .HasIndex(q => q.BuildingId);
+        model.Entity<QualityAccount>(e =>
+        {
+            e.ToTable("billing_quality_account");
+            e.HasKey(a => new { a.QualityId, a.AccountId });
+            e.HasOne<QualityFact>().WithMany().HasForeignKey(a => a.QualityId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<QualityMeasure>(e =>
+        {
+            e.ToTable("billing_quality_measure");
+            e.HasKey(m => new { m.QualityId, m.From });
+            e.HasOne<QualityFact>().WithMany().HasForeignKey(m => m.QualityId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }

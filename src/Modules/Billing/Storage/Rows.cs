@@ -23,6 +23,61 @@ internal sealed class AbsenceFact : Fact
     public required LocalDate Applied { get; init; }
 }
 
+/// <summary>Hours of poor quality; EffectiveFrom and EffectiveTo are the local days they touch.</summary>
+internal sealed class QualityFact : Fact
+{
+    public required BuildingId BuildingId { get; init; }
+    public required Service Service { get; init; }
+    public required QualityKind Kind { get; init; }
+    public required Instant Starts { get; init; }
+    public required Instant Ends { get; init; }
+    public required bool Planned { get; init; }
+    public required bool DeadEndMain { get; init; }
+    public Fixed? NormTemperature { get; init; }
+}
+
+/// <summary>An account that the hours are of; none: the whole building.</summary>
+internal sealed class QualityAccount : IKept
+{
+    public required long QualityId { get; init; }
+    public required AccountId AccountId { get; init; }
+}
+
+/// <summary>A measured value from a moment on.</summary>
+internal sealed class QualityMeasure : IKept
+{
+    public required long QualityId { get; init; }
+    public required Instant From { get; init; }
+    public required Fixed Value { get; init; }
+}
+
+internal sealed class BenefitFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+
+    /// <summary>A bit for each <see cref="Service"/>.</summary>
+    public required short Services { get; init; }
+
+    public required short Persons { get; init; }
+    public required Fixed Percent { get; init; }
+}
+
+internal sealed class ContractLoadFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required string Number { get; init; }
+    public required Service Service { get; init; }
+    public required Fixed PerHour { get; init; }
+    public required Fixed HoursPerDay { get; init; }
+}
+
+/// <summary>Heating charged elsewhere in a year; EffectiveFrom and EffectiveTo are its first and last day.</summary>
+internal sealed class HeatingChargedFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required Money Sum { get; init; }
+}
+
 /// <summary>What an account owed (or was owed) when its books were opened here, by service; EffectiveFrom is the day.</summary>
 internal sealed class OpeningBalanceFact : Fact
 {

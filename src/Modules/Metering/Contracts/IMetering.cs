@@ -8,7 +8,9 @@ namespace Ochag.Metering.Contracts;
 public sealed record BuildingReadings(
     IReadOnlyDictionary<MeterId, IReadOnlyList<Reading>> Readings,
     IReadOnlyDictionary<MeterId, IReadOnlyList<MonthlyVolume>> MeterVolumes,
-    IReadOnlyDictionary<(PremisesId Premises, Service Service), IReadOnlyList<MonthlyVolume>> History);
+    IReadOnlyDictionary<(PremisesId Premises, Service Service), IReadOnlyList<MonthlyVolume>> History,
+    IReadOnlyList<MeterAct> Acts,
+    IReadOnlyDictionary<(PremisesId Premises, Service Service), StartState> StartStates);
 
 /// <summary>A reading or a month's volume to be recorded, with what it rests on.</summary>
 public sealed record ReadingDraft(
@@ -38,6 +40,14 @@ public interface IMetering
     /// <summary>Records readings and volumes in bulk, in the caller's transaction.</summary>
     Task Record(
         IReadOnlyList<ReadingDraft> readings, IReadOnlyList<VolumeDraft> volumes, string by, string evidence, CancellationToken cancel);
+
+    /// <summary>Records acts of a building.</summary>
+    Task RecordActs(BuildingId building, IReadOnlyList<MeterAct> acts, string by, string evidence, CancellationToken cancel);
+
+    /// <summary>Records how a premises' service stood when its billing here began; <paramref name="day"/> is its first.</summary>
+    Task RecordStart(
+        BuildingId building, LocalDate day, IReadOnlyList<(PremisesId Premises, Service Service, StartState State)> states, string by,
+            string evidence, CancellationToken cancel);
 
     /// <summary>The latest readings of some meters, newest first, at most <paramref name="limit"/> for each.</summary>
     Task<ILookup<MeterId, Reading>> LatestReadings(IReadOnlyCollection<MeterId> meters, int limit, CancellationToken cancel);

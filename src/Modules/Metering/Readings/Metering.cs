@@ -8,7 +8,7 @@ using Ochag.Storage.Bulk;
 
 namespace Ochag.Metering.Readings;
 
-internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMetering
+internal sealed class Metering(OchagDb db, IBulkWriter bulk, Acts acts, IClock clock) : IMetering
 {
     public async Task<IReadOnlyDictionary<BuildingId, BuildingReadings>> ReadBuildings(
         IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel)
@@ -21,6 +21,8 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
         var volumes = (await db.Set<MonthlyVolumeRow>().AsNoTracking()
             .Where(v => ids.Contains(v.BuildingId) && v.SupersededAt == null).ToListAsync(cancel)).ToLookup(v => v.BuildingId);
 
+        var acted = await acts.Read(ids, cancel);
+        var starts = await acts.ReadStarts(ids, cancel);
         var result = new Dictionary<BuildingId, BuildingReadings>();
         foreach (var id in ids)
         {
@@ -33,11 +35,21 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, IClock clock) : IMe
                             [.. r.OrderBy(v => v.Zone).Select(v => new RegisterIndex(v.Zone, v.Index))]))]),
                 volumes[id].Where(v => v.MeterId is not null).GroupBy(v => v.MeterId!.Value).ToDictionary(g => g.Key, Months),
                 volumes[id].Where(v => v.PremisesId is not null).GroupBy(v => (v.PremisesId!.Value, v.Service))
-                    .ToDictionary(g => g.Key, Months));
+                    .ToDictionary(g => g.Key, Months),
+                [.. acted[id]],
+                starts[id].ToDictionary(s => (s.PremisesId, s.Service), s => new StartState(s.MissingPeriods, s.FailedPeriods)));
         }
 
         return result;
     }
+
+    public Task RecordActs(BuildingId building, IReadOnlyList<MeterAct> drawn, string by, string evidence, CancellationToken cancel) =>
+        acts.Record(building, drawn, new(clock.GetCurrentInstant(), by, evidence), cancel);
+
+    public Task RecordStart(
+        BuildingId building, LocalDate day, IReadOnlyList<(PremisesId Premises, Service Service, StartState State)> states, string by,
+            string evidence, CancellationToken cancel) =>
+        acts.RecordStart(building, day, states, new(clock.GetCurrentInstant(), by, evidence), cancel);
 
     public async Task Record(
         IReadOnlyList<ReadingDraft> readings, IReadOnlyList<VolumeDraft> volumes, string by, string evidence, CancellationToken cancel)

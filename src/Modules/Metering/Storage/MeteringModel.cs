@@ -27,5 +27,18 @@ internal sealed class MeteringModel : IModelPart
             e.Property(v => v.Id).ValueGeneratedNever();
             e.ComplexProperty(v => v.Recorded, FactModel.Limit);
         });
+        Acts(model);
+    }
+
+    private static void Acts(ModelBuilder model)
+    {
+        model.Fact<MeterActFact>("metering_act").HasIndex(a => a.BuildingId);
+        model.Entity<MeterActIndex>(e =>
+        {
+            e.ToTable("metering_act_index");
+            e.HasKey(i => new { i.ActId, i.Zone });
+            e.HasOne<MeterActFact>().WithMany().HasForeignKey(i => i.ActId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Fact<StartStateFact>("metering_start_state").HasIndex(s => s.BuildingId);
     }
 }

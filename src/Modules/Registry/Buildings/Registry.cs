@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Ochag.Foundation;
@@ -51,19 +52,27 @@ internal sealed class Registry(OchagDb db) : IRegistry
     private async Task<ILookup<BuildingId, PremisesRecord>> ReadPremises(
         BuildingId[] ids, ILookup<(BuildingId, PremisesId?), MeterRecord> meters, CancellationToken cancel)
     {
-        var passports = (await (
-            from fact in db.Set<PremisesPassportFact>().AsNoTracking().Known()
-            join premises in db.Set<Premises>() on fact.PremisesId equals premises.Id
-            where ids.Contains(premises.BuildingId)
-            select fact).ToListAsync(cancel)).ToLookup(f => f.PremisesId);
+        var passports = (await Of<PremisesPassportFact>(ids, f => f.PremisesId, cancel)).ToLookup(f => f.PremisesId);
+        var norms = (await Of<NormChoiceFact>(ids, f => f.PremisesId, cancel)).ToLookup(f => f.PremisesId);
+        var gas = (await Of<GasSupplyFact>(ids, f => f.PremisesId, cancel)).ToLookup(f => f.PremisesId);
         var rooms = await db.Set<Premises>().AsNoTracking().Where(p => ids.Contains(p.BuildingId))
             .OrderBy(p => p.SortKey).ThenBy(p => p.Id).Select(p => new { p.Id, p.BuildingId }).ToListAsync(cancel);
         return rooms.ToLookup(r => r.BuildingId, r => new PremisesRecord(
             r.Id,
             [.. passports[r.Id].OrderBy(p => p.EffectiveFrom).Select(p => new PremisesPassport(
                 p.EffectiveFrom, p.EffectiveTo, p.Kind, p.Area, p.OwnHeatSource, p.ColdMeterPossible, p.HotMeterPossible))],
-            [.. meters[(r.BuildingId, r.Id)]]));
+            [.. meters[(r.BuildingId, r.Id)]])
+        {
+            Norms = [.. norms[r.Id].OrderBy(n => n.Id).Select(n => new NormChoice(n.EffectiveFrom, n.EffectiveTo, n.Service, n.Key))],
+            Gas = [.. gas[r.Id].OrderBy(g => g.EffectiveFrom).Select(g => new GasSupply(
+                g.EffectiveFrom, g.EffectiveTo, g.Group, g.YearVolume, g.DistributionYearVolume))],
+        });
     }
+
+    private Task<List<TFact>> Of<TFact>(BuildingId[] ids, Expression<Func<TFact, PremisesId>> premisesOf, CancellationToken cancel)
+        where TFact : Fact =>
+        db.Set<TFact>().AsNoTracking().Known()
+            .Join(db.Set<Premises>().Where(p => ids.Contains(p.BuildingId)), premisesOf, p => p.Id, (fact, _) => fact).ToListAsync(cancel);
 
     private static TerritoryRecord Record(Territory territory) => new(
         territory.Id,

@@ -34,7 +34,11 @@ public sealed record PremisesDraft(
     string Number,
     IReadOnlyList<PremisesPassport> Passports,
     IReadOnlyList<MeterDraft> Meters,
-    IReadOnlyList<AccountDraft> Accounts);
+    IReadOnlyList<AccountDraft> Accounts)
+{
+    public IReadOnlyList<NormChoice> Norms { get; init; } = [];
+    public IReadOnlyList<GasSupply> Gas { get; init; } = [];
+}
 
 /// <param name="Closed">Half-open: that day belongs to the next account.</param>
 public sealed record AccountDraft(

@@ -14,6 +14,8 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Recorded record
     private readonly List<CommonNeedsFact> _needs = [];
     private readonly List<Premises> _premises = [];
     private readonly List<PremisesPassportFact> _rooms = [];
+    private readonly List<NormChoiceFact> _norms = [];
+    private readonly List<GasSupplyFact> _gas = [];
     private readonly List<Account> _accounts = [];
     private readonly List<AccountTermFact> _terms = [];
     private readonly List<Holder> _holders = [];
@@ -34,6 +36,8 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Recorded record
         await bulk.Write(db, _needs, cancel);
         await bulk.Write(db, _premises, cancel);
         await bulk.Write(db, _rooms, cancel);
+        await bulk.Write(db, _norms, cancel);
+        await bulk.Write(db, _gas, cancel);
         await bulk.Write(db, _accounts, cancel);
         await bulk.Write(db, _terms, cancel);
         await bulk.Write(db, _holders, cancel);
@@ -56,6 +60,8 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Recorded record
         await Take<CommonNeedsFact>(buildings.Sum(b => b.CommonNeeds.Count));
         await Take<Premises>(premises.Count);
         await Take<PremisesPassportFact>(premises.Sum(p => p.Passports.Count));
+        await Take<NormChoiceFact>(premises.Sum(p => p.Norms.Count));
+        await Take<GasSupplyFact>(premises.Sum(p => p.Gas.Count));
         await Take<Account>(accounts.Count);
         await Take<AccountTermFact>(accounts.Count);
         await Take<Holder>(accounts.Sum(a => a.Holders.Count));
@@ -131,7 +137,33 @@ internal sealed class BuildingFill(OchagDb db, IBulkWriter bulk, Recorded record
             EffectiveTo = passport.To,
             Recorded = recorded,
         }));
+        PlaceSupply(draft, id);
         return id;
+    }
+
+    private void PlaceSupply(PremisesDraft draft, PremisesId premises)
+    {
+        _norms.AddRange(draft.Norms.Select(norm => new NormChoiceFact
+        {
+            Id = Next<NormChoiceFact>(),
+            PremisesId = premises,
+            Service = norm.Service,
+            Key = norm.Key,
+            EffectiveFrom = norm.From,
+            EffectiveTo = norm.To,
+            Recorded = recorded,
+        }));
+        _gas.AddRange(draft.Gas.Select(gas => new GasSupplyFact
+        {
+            Id = Next<GasSupplyFact>(),
+            PremisesId = premises,
+            Group = gas.Group,
+            YearVolume = gas.YearVolume,
+            DistributionYearVolume = gas.DistributionYearVolume,
+            EffectiveFrom = gas.From,
+            EffectiveTo = gas.To,
+            Recorded = recorded,
+        }));
     }
 
     private MeterId Place(MeterDraft draft, BuildingId building, PremisesId? premises)

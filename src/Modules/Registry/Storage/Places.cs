@@ -90,6 +90,21 @@ internal sealed class Premises
     public required string SortKey { get; init; }
 }
 
+internal sealed class NormChoiceFact : Fact
+{
+    public required PremisesId PremisesId { get; init; }
+    public required Service Service { get; init; }
+    public required string Key { get; init; }
+}
+
+internal sealed class GasSupplyFact : Fact
+{
+    public required PremisesId PremisesId { get; init; }
+    public required string Group { get; init; }
+    public required Fixed YearVolume { get; init; }
+    public required Fixed DistributionYearVolume { get; init; }
+}
+
 internal sealed class PremisesPassportFact : Fact
 {
     public required PremisesId PremisesId { get; init; }

@@ -59,6 +59,8 @@ internal sealed class RegistryModel : IModelPart
         });
         model.Fact<PremisesPassportFact>("registry_premises_passport")
             .ToTable(t => t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0"));
+        model.Fact<NormChoiceFact>("registry_norm_choice").Property(n => n.Key).HasMaxLength(60);
+        model.Fact<GasSupplyFact>("registry_gas_supply").Property(g => g.Group).HasMaxLength(NumberLength);
     }
 
     private static void Accounts(ModelBuilder model)

@@ -175,6 +175,73 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("Percent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("percent");
+
+                    b.Property<short>("Persons")
+                        .HasColumnType("smallint")
+                        .HasColumnName("persons");
+
+                    b.Property<short>("Services")
+                        .HasColumnType("smallint")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.BenefitFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_benefit");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_benefit_account_id");
+
+                    b.ToTable("billing_benefit", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_benefit_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
                 {
                     b.Property<int>("PostedIn")
@@ -253,6 +320,147 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.ToTable("billing_charge_line", (string)null);
 
                     b.HasAnnotation("Ochag:MonthTable", "PostedIn");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("HoursPerDay")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hours_per_day");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PerHour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_hour");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.ContractLoadFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_contract_load");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_contract_load_account_id");
+
+                    b.ToTable("billing_contract_load", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_contract_load_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.HeatingChargedFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.HeatingChargedFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.HeatingChargedFact.Sum#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<short>("Currency")
+                                .HasColumnType("smallint")
+                                .HasColumnName("sum_currency");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint")
+                                .HasColumnName("sum_minor");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_heating_charged");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_heating_charged_account_id");
+
+                    b.ToTable("billing_heating_charged", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_heating_charged_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -396,6 +604,130 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityAccount", b =>
+                {
+                    b.Property<long>("QualityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quality_id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("QualityId", "AccountId")
+                        .HasName("pk_billing_quality_account");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_quality_account_account_id");
+
+                    b.ToTable("billing_quality_account", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id");
+
+                    b.Property<bool>("DeadEndMain")
+                        .HasColumnType("boolean")
+                        .HasColumnName("dead_end_main");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<DateTime>("Ends")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NormTemperature")
+                        .HasColumnType("bigint")
+                        .HasColumnName("norm_temperature");
+
+                    b.Property<bool>("Planned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("planned");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime>("Starts")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.QualityFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_quality");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_billing_quality_building_id");
+
+                    b.ToTable("billing_quality", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_quality_days", "effective_to IS NULL OR effective_to >= effective_from");
+
+                            t.HasCheckConstraint("ck_billing_quality_hours", "ends > starts");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityMeasure", b =>
+                {
+                    b.Property<long>("QualityId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quality_id");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
+                    b.HasKey("QualityId", "From")
+                        .HasName("pk_billing_quality_measure");
+
+                    b.ToTable("billing_quality_measure", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -532,6 +864,123 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasName("pk_billing_run_service");
 
                     b.ToTable("billing_run_service", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("Access")
+                        .HasColumnType("date")
+                        .HasColumnName("access");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LastCheck")
+                        .HasColumnType("date")
+                        .HasColumnName("last_check");
+
+                    b.Property<long?>("MeterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("meter_id");
+
+                    b.Property<long?>("PerHour")
+                        .HasColumnType("bigint")
+                        .HasColumnName("per_hour");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("premises_id");
+
+                    b.Property<DateOnly?>("Removed")
+                        .HasColumnType("date")
+                        .HasColumnName("removed");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.MeterActFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_metering_act");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_act_building_id");
+
+                    b.HasIndex("MeterId")
+                        .HasDatabaseName("ix_metering_act_meter_id");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_metering_act_premises_id");
+
+                    b.ToTable("metering_act", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_metering_act_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActIndex", b =>
+                {
+                    b.Property<long>("ActId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("act_id");
+
+                    b.Property<short>("Zone")
+                        .HasColumnType("smallint")
+                        .HasColumnName("zone");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("bigint")
+                        .HasColumnName("index");
+
+                    b.HasKey("ActId", "Zone")
+                        .HasName("pk_metering_act_index");
+
+                    b.ToTable("metering_act_index", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
@@ -687,6 +1136,80 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.ToTable("metering_reading", null, t =>
                         {
                             t.HasCheckConstraint("ck_metering_reading_index", "\"index\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("FailedPeriods")
+                        .HasColumnType("smallint")
+                        .HasColumnName("failed_periods");
+
+                    b.Property<short>("MissingPeriods")
+                        .HasColumnType("smallint")
+                        .HasColumnName("missing_periods");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("premises_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.StartStateFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_metering_start_state");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_start_state_building_id");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_metering_start_state_premises_id");
+
+                    b.ToTable("metering_start_state", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_metering_start_state_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -1061,6 +1584,75 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.GasSupplyFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DistributionYearVolume")
+                        .HasColumnType("bigint")
+                        .HasColumnName("distribution_year_volume");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("group");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("premises_id");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<long>("YearVolume")
+                        .HasColumnType("bigint")
+                        .HasColumnName("year_volume");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.GasSupplyFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_gas_supply");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_registry_gas_supply_premises_id");
+
+                    b.ToTable("registry_gas_supply", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_gas_supply_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Holder", b =>
                 {
                     b.Property<long>("Id")
@@ -1344,6 +1936,71 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.ToTable("registry_meter_failure", null, t =>
                         {
                             t.HasCheckConstraint("ck_registry_meter_failure_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.NormChoiceFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("premises_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.NormChoiceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_norm_choice");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_registry_norm_choice_premises_id");
+
+                    b.ToTable("registry_norm_choice", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_norm_choice_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -1999,6 +2656,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_billing_absence_account_id");
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_benefit_account_id");
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
@@ -2007,6 +2674,26 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_charge_line_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_contract_load_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.HeatingChargedFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_heating_charged_account_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -2027,6 +2714,43 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_parameter_territory_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityAccount", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_account_account_id");
+
+                    b.HasOne("Ochag.Billing.Storage.QualityFact", null)
+                        .WithMany()
+                        .HasForeignKey("QualityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_account_quality_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_building_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityMeasure", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.QualityFact", null)
+                        .WithMany()
+                        .HasForeignKey("QualityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_measure_quality_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.Run", b =>
@@ -2066,6 +2790,39 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_billing_run_service_run_id");
                 });
 
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_act_building_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Meter", null)
+                        .WithMany()
+                        .HasForeignKey("MeterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_metering_act_meter_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_act_premises_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActIndex", b =>
+                {
+                    b.HasOne("Ochag.Metering.Storage.MeterActFact", null)
+                        .WithMany()
+                        .HasForeignKey("ActId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_act_index_act_id");
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Building", null)
@@ -2096,6 +2853,23 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_metering_reading_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_start_state_building_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_start_state_premises_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Account", b =>
@@ -2165,6 +2939,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_registry_connection_account_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.GasSupplyFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_gas_supply_premises_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.HolderShareFact", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
@@ -2216,6 +3000,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_failure_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.NormChoiceFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_norm_choice_premises_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Premises", b =>

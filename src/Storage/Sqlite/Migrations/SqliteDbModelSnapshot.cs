@@ -168,6 +168,73 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("Percent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("percent");
+
+                    b.Property<short>("Persons")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("persons");
+
+                    b.Property<short>("Services")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("services");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.BenefitFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_benefit");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_benefit_account_id");
+
+                    b.ToTable("billing_benefit", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_benefit_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
                 {
                     b.Property<int>("PostedIn")
@@ -246,6 +313,147 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("billing_charge_line", (string)null);
 
                     b.HasAnnotation("Ochag:MonthTable", "PostedIn");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("HoursPerDay")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours_per_day");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("PerHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_hour");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.ContractLoadFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_contract_load");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_contract_load_account_id");
+
+                    b.ToTable("billing_contract_load", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_contract_load_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.HeatingChargedFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.HeatingChargedFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Sum", "Ochag.Billing.Storage.HeatingChargedFact.Sum#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<short>("Currency")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("sum_currency");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("sum_minor");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_heating_charged");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_heating_charged_account_id");
+
+                    b.ToTable("billing_heating_charged", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_heating_charged_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -389,6 +597,130 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityAccount", b =>
+                {
+                    b.Property<long>("QualityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quality_id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.HasKey("QualityId", "AccountId")
+                        .HasName("pk_billing_quality_account");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_quality_account_account_id");
+
+                    b.ToTable("billing_quality_account", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id");
+
+                    b.Property<bool>("DeadEndMain")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dead_end_main");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<DateTime>("Ends")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NormTemperature")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("norm_temperature");
+
+                    b.Property<bool>("Planned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime>("Starts")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Billing.Storage.QualityFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_quality");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_billing_quality_building_id");
+
+                    b.ToTable("billing_quality", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_billing_quality_days", "effective_to IS NULL OR effective_to >= effective_from");
+
+                            t.HasCheckConstraint("ck_billing_quality_hours", "ends > starts");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityMeasure", b =>
+                {
+                    b.Property<long>("QualityId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quality_id");
+
+                    b.Property<DateTime>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value");
+
+                    b.HasKey("QualityId", "From")
+                        .HasName("pk_billing_quality_measure");
+
+                    b.ToTable("billing_quality_measure", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.Run", b =>
                 {
                     b.Property<long>("Id")
@@ -525,6 +857,123 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasName("pk_billing_run_service");
 
                     b.ToTable("billing_run_service", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("Access")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("LastCheck")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_check");
+
+                    b.Property<long?>("MeterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("meter_id");
+
+                    b.Property<long?>("PerHour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("per_hour");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("premises_id");
+
+                    b.Property<DateOnly?>("Removed")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("removed");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.MeterActFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_metering_act");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_act_building_id");
+
+                    b.HasIndex("MeterId")
+                        .HasDatabaseName("ix_metering_act_meter_id");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_metering_act_premises_id");
+
+                    b.ToTable("metering_act", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_metering_act_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActIndex", b =>
+                {
+                    b.Property<long>("ActId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("act_id");
+
+                    b.Property<short>("Zone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("zone");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("index");
+
+                    b.HasKey("ActId", "Zone")
+                        .HasName("pk_metering_act_index");
+
+                    b.ToTable("metering_act_index", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
@@ -680,6 +1129,80 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("metering_reading", null, t =>
                         {
                             t.HasCheckConstraint("ck_metering_reading_index", "\"index\" >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("FailedPeriods")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_periods");
+
+                    b.Property<short>("MissingPeriods")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing_periods");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("premises_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.StartStateFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_metering_start_state");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_start_state_building_id");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_metering_start_state_premises_id");
+
+                    b.ToTable("metering_start_state", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_metering_start_state_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -1054,6 +1577,75 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.GasSupplyFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DistributionYearVolume")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("distribution_year_volume");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("premises_id");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<long>("YearVolume")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year_volume");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.GasSupplyFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_gas_supply");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_registry_gas_supply_premises_id");
+
+                    b.ToTable("registry_gas_supply", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_gas_supply_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Holder", b =>
                 {
                     b.Property<long>("Id")
@@ -1335,6 +1927,71 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("registry_meter_failure", null, t =>
                         {
                             t.HasCheckConstraint("ck_registry_meter_failure_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.NormChoiceFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("PremisesId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("premises_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.NormChoiceFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_norm_choice");
+
+                    b.HasIndex("PremisesId")
+                        .HasDatabaseName("ix_registry_norm_choice_premises_id");
+
+                    b.ToTable("registry_norm_choice", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_norm_choice_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -1988,6 +2645,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_billing_absence_account_id");
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_benefit_account_id");
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
@@ -1996,6 +2663,26 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_charge_line_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_contract_load_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.HeatingChargedFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_heating_charged_account_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -2016,6 +2703,43 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_parameter_territory_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityAccount", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_account_account_id");
+
+                    b.HasOne("Ochag.Billing.Storage.QualityFact", null)
+                        .WithMany()
+                        .HasForeignKey("QualityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_account_quality_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_building_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.QualityMeasure", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.QualityFact", null)
+                        .WithMany()
+                        .HasForeignKey("QualityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_quality_measure_quality_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.Run", b =>
@@ -2055,6 +2779,39 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_billing_run_service_run_id");
                 });
 
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_act_building_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Meter", null)
+                        .WithMany()
+                        .HasForeignKey("MeterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_metering_act_meter_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_act_premises_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.MeterActIndex", b =>
+                {
+                    b.HasOne("Ochag.Metering.Storage.MeterActFact", null)
+                        .WithMany()
+                        .HasForeignKey("ActId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_act_index_act_id");
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.MonthlyVolumeRow", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Building", null)
@@ -2085,6 +2842,23 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_metering_reading_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_start_state_building_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_start_state_premises_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Account", b =>
@@ -2154,6 +2928,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_registry_connection_account_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.GasSupplyFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_gas_supply_premises_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.HolderShareFact", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
@@ -2205,6 +2989,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_failure_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.NormChoiceFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Premises", null)
+                        .WithMany()
+                        .HasForeignKey("PremisesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_norm_choice_premises_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Premises", b =>

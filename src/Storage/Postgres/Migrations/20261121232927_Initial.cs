@@ -372,6 +372,39 @@ namespace Ochag.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_quality",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    building_id = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<short>(type: "smallint", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    starts = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ends = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    planned = table.Column<bool>(type: "boolean", nullable: false),
+                    dead_end_main = table.Column<bool>(type: "boolean", nullable: false),
+                    norm_temperature = table.Column<long>(type: "bigint", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_quality", x => x.id);
+                    table.CheckConstraint("ck_billing_quality_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.CheckConstraint("ck_billing_quality_hours", "ends > starts");
+                    table.ForeignKey(
+                        name: "fk_billing_quality_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "billing_run_building",
                 columns: table => new
                 {
@@ -474,6 +507,60 @@ namespace Ochag.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_quality_measure",
+                columns: table => new
+                {
+                    quality_id = table.Column<long>(type: "bigint", nullable: false),
+                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_quality_measure", x => new { x.quality_id, x.from });
+                    table.ForeignKey(
+                        name: "fk_billing_quality_measure_quality_id",
+                        column: x => x.quality_id,
+                        principalTable: "billing_quality",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "metering_start_state",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    building_id = table.Column<long>(type: "bigint", nullable: false),
+                    premises_id = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<short>(type: "smallint", nullable: false),
+                    missing_periods = table.Column<short>(type: "smallint", nullable: false),
+                    failed_periods = table.Column<short>(type: "smallint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metering_start_state", x => x.id);
+                    table.CheckConstraint("ck_metering_start_state_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_metering_start_state_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_metering_start_state_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "registry_account",
                 columns: table => new
                 {
@@ -493,6 +580,34 @@ namespace Ochag.Storage.Postgres.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_registry_account_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_gas_supply",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    premises_id = table.Column<long>(type: "bigint", nullable: false),
+                    group = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    year_volume = table.Column<long>(type: "bigint", nullable: false),
+                    distribution_year_volume = table.Column<long>(type: "bigint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_gas_supply", x => x.id);
+                    table.CheckConstraint("ck_registry_gas_supply_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_gas_supply_premises_id",
                         column: x => x.premises_id,
                         principalTable: "registry_premises",
                         principalColumn: "id",
@@ -524,6 +639,33 @@ namespace Ochag.Storage.Postgres.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_registry_meter_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "registry_norm_choice",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    premises_id = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<short>(type: "smallint", nullable: false),
+                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_registry_norm_choice", x => x.id);
+                    table.CheckConstraint("ck_registry_norm_choice_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_registry_norm_choice_premises_id",
                         column: x => x.premises_id,
                         principalTable: "registry_premises",
                         principalColumn: "id",
@@ -590,6 +732,34 @@ namespace Ochag.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_benefit",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    services = table.Column<short>(type: "smallint", nullable: false),
+                    persons = table.Column<short>(type: "smallint", nullable: false),
+                    percent = table.Column<long>(type: "bigint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_benefit", x => x.id);
+                    table.CheckConstraint("ck_billing_benefit_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_billing_benefit_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "billing_charge_line",
                 columns: table => new
                 {
@@ -621,6 +791,62 @@ namespace Ochag.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_contract_load",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    service = table.Column<short>(type: "smallint", nullable: false),
+                    per_hour = table.Column<long>(type: "bigint", nullable: false),
+                    hours_per_day = table.Column<long>(type: "bigint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_contract_load", x => x.id);
+                    table.CheckConstraint("ck_billing_contract_load_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_billing_contract_load_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_heating_charged",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    sum_currency = table.Column<short>(type: "smallint", nullable: false),
+                    sum_minor = table.Column<long>(type: "bigint", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_heating_charged", x => x.id);
+                    table.CheckConstraint("ck_billing_heating_charged_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_billing_heating_charged_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "billing_opening_balance",
                 columns: table => new
                 {
@@ -644,6 +870,30 @@ namespace Ochag.Storage.Postgres.Migrations
                         name: "fk_billing_opening_balance_account_id",
                         column: x => x.account_id,
                         principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "billing_quality_account",
+                columns: table => new
+                {
+                    quality_id = table.Column<long>(type: "bigint", nullable: false),
+                    account_id = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_quality_account", x => new { x.quality_id, x.account_id });
+                    table.ForeignKey(
+                        name: "fk_billing_quality_account_account_id",
+                        column: x => x.account_id,
+                        principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_billing_quality_account_quality_id",
+                        column: x => x.quality_id,
+                        principalTable: "billing_quality",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -760,6 +1010,52 @@ namespace Ochag.Storage.Postgres.Migrations
                         name: "fk_registry_residents_account_id",
                         column: x => x.account_id,
                         principalTable: "registry_account",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "metering_act",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    building_id = table.Column<long>(type: "bigint", nullable: false),
+                    premises_id = table.Column<long>(type: "bigint", nullable: false),
+                    service = table.Column<short>(type: "smallint", nullable: false),
+                    kind = table.Column<short>(type: "smallint", nullable: false),
+                    access = table.Column<DateOnly>(type: "date", nullable: true),
+                    meter_id = table.Column<long>(type: "bigint", nullable: true),
+                    since = table.Column<DateOnly>(type: "date", nullable: true),
+                    last_check = table.Column<DateOnly>(type: "date", nullable: true),
+                    removed = table.Column<DateOnly>(type: "date", nullable: true),
+                    per_hour = table.Column<long>(type: "bigint", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metering_act", x => x.id);
+                    table.CheckConstraint("ck_metering_act_days", "effective_to IS NULL OR effective_to >= effective_from");
+                    table.ForeignKey(
+                        name: "fk_metering_act_building_id",
+                        column: x => x.building_id,
+                        principalTable: "registry_building",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_metering_act_meter_id",
+                        column: x => x.meter_id,
+                        principalTable: "registry_meter",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_metering_act_premises_id",
+                        column: x => x.premises_id,
+                        principalTable: "registry_premises",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -910,15 +1206,49 @@ namespace Ochag.Storage.Postgres.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "metering_act_index",
+                columns: table => new
+                {
+                    act_id = table.Column<long>(type: "bigint", nullable: false),
+                    zone = table.Column<short>(type: "smallint", nullable: false),
+                    index = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metering_act_index", x => new { x.act_id, x.zone });
+                    table.ForeignKey(
+                        name: "fk_metering_act_index_act_id",
+                        column: x => x.act_id,
+                        principalTable: "metering_act",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_billing_absence_account_id",
                 table: "billing_absence",
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_billing_benefit_account_id",
+                table: "billing_benefit",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_billing_charge_line_account_id_period",
                 table: "billing_charge_line",
                 columns: new[] { "account_id", "period" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_contract_load_account_id",
+                table: "billing_contract_load",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_heating_charged_account_id",
+                table: "billing_heating_charged",
+                column: "account_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_billing_opening_balance_account_id",
@@ -931,6 +1261,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 column: "territory_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_billing_quality_building_id",
+                table: "billing_quality",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_quality_account_account_id",
+                table: "billing_quality_account",
+                column: "account_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_billing_run_territory_id_period",
                 table: "billing_run",
                 columns: new[] { "territory_id", "period" },
@@ -940,6 +1280,21 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "ix_billing_run_building_building_id",
                 table: "billing_run_building",
                 column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_act_building_id",
+                table: "metering_act",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_act_meter_id",
+                table: "metering_act",
+                column: "meter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_act_premises_id",
+                table: "metering_act",
+                column: "premises_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_metering_monthly_volume_building_id",
@@ -965,6 +1320,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "ix_metering_reading_meter_id_taken",
                 table: "metering_reading",
                 columns: new[] { "meter_id", "taken" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_start_state_building_id",
+                table: "metering_start_state",
+                column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metering_start_state_premises_id",
+                table: "metering_start_state",
+                column: "premises_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_registry_account_building_id",
@@ -1014,6 +1379,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 column: "account_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_registry_gas_supply_premises_id",
+                table: "registry_gas_supply",
+                column: "premises_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_registry_holder_name_key",
                 table: "registry_holder",
                 column: "name_key");
@@ -1057,6 +1427,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "ix_registry_meter_verification_meter_id",
                 table: "registry_meter_verification",
                 column: "meter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_registry_norm_choice_premises_id",
+                table: "registry_norm_choice",
+                column: "premises_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_registry_premises_building_id_sort_key",
@@ -1139,7 +1514,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_absence");
 
             migrationBuilder.DropTable(
+                name: "billing_benefit");
+
+            migrationBuilder.DropTable(
                 name: "billing_charge_line");
+
+            migrationBuilder.DropTable(
+                name: "billing_contract_load");
+
+            migrationBuilder.DropTable(
+                name: "billing_heating_charged");
 
             migrationBuilder.DropTable(
                 name: "billing_opening_balance");
@@ -1148,16 +1532,28 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_parameter");
 
             migrationBuilder.DropTable(
+                name: "billing_quality_account");
+
+            migrationBuilder.DropTable(
+                name: "billing_quality_measure");
+
+            migrationBuilder.DropTable(
                 name: "billing_run_building");
 
             migrationBuilder.DropTable(
                 name: "billing_run_service");
 
             migrationBuilder.DropTable(
+                name: "metering_act_index");
+
+            migrationBuilder.DropTable(
                 name: "metering_monthly_volume");
 
             migrationBuilder.DropTable(
                 name: "metering_reading");
+
+            migrationBuilder.DropTable(
+                name: "metering_start_state");
 
             migrationBuilder.DropTable(
                 name: "registry_account_term");
@@ -1172,6 +1568,9 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_connection");
 
             migrationBuilder.DropTable(
+                name: "registry_gas_supply");
+
+            migrationBuilder.DropTable(
                 name: "registry_holder_share");
 
             migrationBuilder.DropTable(
@@ -1182,6 +1581,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "registry_meter_verification");
+
+            migrationBuilder.DropTable(
+                name: "registry_norm_choice");
 
             migrationBuilder.DropTable(
                 name: "registry_premises_passport");
@@ -1220,19 +1622,25 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "storage_sequence");
 
             migrationBuilder.DropTable(
+                name: "billing_quality");
+
+            migrationBuilder.DropTable(
                 name: "billing_run");
 
             migrationBuilder.DropTable(
-                name: "registry_holder");
+                name: "metering_act");
 
             migrationBuilder.DropTable(
-                name: "registry_meter");
+                name: "registry_holder");
 
             migrationBuilder.DropTable(
                 name: "registry_account");
 
             migrationBuilder.DropTable(
                 name: "staff_users");
+
+            migrationBuilder.DropTable(
+                name: "registry_meter");
 
             migrationBuilder.DropTable(
                 name: "registry_premises");
