@@ -14,6 +14,7 @@ internal static class Areas
     [
         new("dashboard", "/console", "layout-dashboard", Policies.Staff, "d"),
         new("runs", "/console/runs", "file-invoice", Policies.Staff, "r"),
+        new("rules", "/console/rules", "book-2", Policies.Staff, "l"),
         new("audit", "/console/audit", "list-search", Policies.Audit, "a"),
         new("people", "/console/people", "users", Policies.Administer, "p"),
         new("style", "/console/style", "palette", Policies.Staff, "s", Foot: true),

@@ -10,6 +10,7 @@ using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
+using Ochag.Server.Console.RulePacks;
 using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
 using Ochag.Server.Console.Start;
@@ -45,6 +46,7 @@ internal static class ConsoleRoutes
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
         RunRoutes.Map(console);
+        RulePackRoutes.Map(console);
         JournalRoutes.Map(console);
         PeopleRoutes.Map(console);
         StyleRoutes.Map(console);

@@ -100,7 +100,7 @@ internal static class Formats
     private static bool English => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
     private static char Comma => English ? '.' : ',';
 
-    private static string Sign(Currency currency) => currency switch
+    public static string Sign(Currency currency) => currency switch
     {
         Currency.Rub => "₽",
         Currency.Uah => "₴",

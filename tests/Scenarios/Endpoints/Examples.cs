@@ -34,6 +34,7 @@ internal static class Examples
         ["GET /console/buildings/{id:long}"] = new(p => $"/console/buildings/{p.Building.Value}", "/console/buildings/" + NoId),
         ["GET /console/buildings/{id:long}/premises"] =
             new(p => $"/console/buildings/{p.Building.Value}/premises", $"/console/buildings/{NoId}/premises"),
+        ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
         ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
         ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
         ["GET /console/runs/{id:long}/state"] = new(p => $"/console/runs/{p.Run.Value}/state", $"/console/runs/{NoId}/state"),

@@ -56,6 +56,11 @@ public sealed record AccountServiceSum(AccountId Account, Service Service, Money
 public sealed record RecordedParameter(
     long Id, TerritoryId Territory, ParameterTable Table, string Key, Fixed Value, LocalDate From, LocalDate? To, string Evidence);
 
+/// <summary>
+/// What the rules of a territory are made of: its pack, and over it what the territory decided, in the order of recording.
+/// </summary>
+public sealed record RuleSources(RulePack Pack, IReadOnlyList<RecordedParameter> Own);
+
 /// <summary>What other modules and the faces may ask of billing.</summary>
 public interface IBilling
 {
@@ -107,6 +112,9 @@ public interface IBilling
 
     /// <summary>The rules of the territory: its pack and its own parameters.</summary>
     Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel);
+
+    /// <summary>The same rules before they are laid over each other, each number with what stands behind it.</summary>
+    Task<Outcome<RuleSources>> RuleSourcesOf(TerritoryRecord territory, CancellationToken cancel);
 
     /// <summary>Records parameters that the territory decided, as facts.</summary>
     Task RecordParameters(

@@ -16,12 +16,22 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
 {
     public async Task<Outcome<Rules>> Read(TerritoryRecord territory, CancellationToken cancel)
     {
+        var sources = await Sources(territory, cancel);
+        return sources.IsRefused
+            ? sources.Refusal!
+            : Rules.Over(sources.Value.Pack, [.. sources.Value.Own.Select(p => new Parameter(
+                p.Table, p.Key, p.From, p.To, p.Value.ToExact(), p.Evidence, p.Id))]);
+    }
+
+    public async Task<Outcome<RuleSources>> Sources(TerritoryRecord territory, CancellationToken cancel)
+    {
         var pack = RulePack.Read(Path.Combine(folder.Path, territory.RulePack));
         if (pack.IsRefused)
             return pack.Refusal!;
-        var own = await db.Set<ParameterFact>().AsNoTracking().Known().Where(p => p.TerritoryId == territory.Id).ToListAsync(cancel);
-        return Rules.Over(pack.Value, [.. own.Select(p => new Parameter(
-            p.Table, p.Key, p.EffectiveFrom, p.EffectiveTo, p.Value.ToExact(), p.Recorded.Evidence, p.Id))]);
+        var own = await db.Set<ParameterFact>().AsNoTracking().Known().Where(p => p.TerritoryId == territory.Id).OrderBy(p => p.Id)
+            .Select(p => new RecordedParameter(
+                p.Id, p.TerritoryId, p.Table, p.Key, p.Value, p.EffectiveFrom, p.EffectiveTo, p.Recorded.Evidence)).ToListAsync(cancel);
+        return new RuleSources(pack.Value, own);
     }
 
     public PackFormula? FindFormula(string rulePack, int formula) =>

@@ -20,6 +20,9 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
 
     public Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel) => rules.Read(territory, cancel);
 
+    public Task<Outcome<RuleSources>> RuleSourcesOf(TerritoryRecord territory, CancellationToken cancel) =>
+        rules.Sources(territory, cancel);
+
     public Task RecordParameters(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel) =>
         rules.Record(territory, parameters, by, evidence, cancel);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 using Ochag.Foundation;
 using Ochag.Server.Console.Parts;
 
@@ -26,6 +27,9 @@ internal static class StyleSamples
 
     public static IReadOnlyList<ChartPoint> Water =>
         Points(6.2m, 6.1m, 5.9m, 6.4m, 7.2m, 8.1m, 8.8m, 7.9m, 6.6m, 6.3m, 6.85m, 6.4m);
+
+    public static IEnumerable<(string Text, string Path, bool Open)> Tabs(IStringLocalizer<Texts> texts) =>
+        Service.All.Take(3).Select((s, i) => (texts["service." + s.Key].Value, "/console/style", i == 0));
 
     private static List<ChartPoint> Points(params decimal[] values) => [.. values.Select((value, i) =>
     {
