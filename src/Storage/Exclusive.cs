@@ -40,8 +40,28 @@ public static class Exclusive
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended(@name, 0))", connection);
         command.Parameters.AddWithValue("name", "ochag." + name);
         if (await command.ExecuteScalarAsync(cancel) is true)
-            return connection;
+            return new Session(connection);
         await connection.DisposeAsync();
         return null;
+    }
+
+    /// <summary>Lets go before it closes: the server notices a closed session a little later, and the next taker is quick.</summary>
+    private sealed class Session(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection)
+            {
+                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
+                try
+                {
+                    await command.ExecuteNonQueryAsync();
+                }
+                catch (NpgsqlException)
+                {
+                    // The server is gone, and the lock with it.
+                }
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ internal static class ConsoleRoutes
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<AssetPaths>();
-        services.AddScoped<Sight>().AddScoped<ISearch, AccountSearch>();
+        services.AddScoped<Sight>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>();
         services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -80,7 +80,9 @@ internal sealed class DemoCompany(
         if (!found.IsRefused)
             return found;
         var made = await intake.AddTerritory(
-            new(city.Code, city.Name, city.Zone, "ru-354", Currency.Rub, last.PlusMonths(1 - Months - city.WaitingMonths), "АО «Очаг-Демо»"), stop);
+            new(city.Code, city.Name, city.Zone, "ru-354", Currency.Rub, last.PlusMonths(1 - Months - city.WaitingMonths),
+                "АО «Очаг-Демо»"),
+            stop);
         if (made.IsRefused)
             return made;
         await billing.RecordParameters(made.Value.Id, TerritoryParameters.Make(), "demo", "invented decision of the demo region", stop);
