@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ochag.Billing.Contracts;
+using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Server.Cli;
@@ -33,10 +34,37 @@ internal static class BillCommand
             Tell(result.Value, parsed.GetValue(json));
             return Commands.Done;
         });
-        return new Command("bill", "Bill runs.") { run };
+        return new Command("bill", "Bill runs.") { run, Check() };
     }
 
-    private static async Task<int> TellRefused(IBilling billing, Ochag.Foundation.Refusal refusal, CancellationToken stop)
+    private static Command Check()
+    {
+        var territory = SharedOptions.Territory();
+        var month = SharedOptions.Month(description: "Only this month, as 2026-10.");
+        month.Required = false;
+        var check = new Command("check", "Compute posted lines again from their stored workings; exit 1 when any does not come out.")
+        {
+            territory, month,
+        };
+        check.SetAction(async (parsed, stop) =>
+        {
+            await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);
+            var found = await services.Get<IRegistry>().FindTerritory(parsed.GetRequiredValue(territory), stop);
+            if (found.Refusal is { } unknown)
+                return Refused.Tell(unknown);
+            using var progress = new ProgressLine();
+            var result = await services.Get<IBilling>().CheckWorkings(
+                found.Value.Id, parsed.GetResult(month) is null ? null : parsed.GetValue(month), progress.Of<long>(n => $"{n:N0} lines"), stop);
+            progress.End();
+            foreach (var broken in result.First)
+                Say.Fault($"  account {broken.Line.Account.Value}, line {broken.Line.Number} of {broken.Line.PostedIn}: {broken.Fault}");
+            Say.Line($"{result.Lines:N0} lines computed again, {result.Faults:N0} did not come out");
+            return result.Faults == 0 ? Commands.Done : Commands.Failed;
+        });
+        return check;
+    }
+
+    private static async Task<int> TellRefused(IBilling billing, Refusal refusal, CancellationToken stop)
     {
         if (refusal.Code == "billing.run-has-refusals")
         {

@@ -38,6 +38,10 @@ public sealed class WorkedBuildingTests
         results.Count(r => r.Kind == "bill").ShouldBe(root.GetProperty("expected").GetProperty("bills").GetArrayLength());
     }
 
+    /// <summary>All worked buildings, ours among them.</summary>
+    internal static IEnumerable<string> Files() => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "tests", "worked-bills"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
     internal static JsonElement Root(string id)
     {
         using var file = File.OpenRead(Path.Combine(Repository.Root, "tests", "worked-bills", id + ".json"));

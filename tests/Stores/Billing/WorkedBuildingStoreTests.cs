@@ -42,6 +42,7 @@ public abstract class WorkedBuildingStoreTests(Database database) : StoreTests(d
                     .ShouldBe(expected.Select(Text), $"{id} {worked.AccountName(name)} {month}");
             }
 
+            (await billing.CheckWorkings(stored.Territory.Id, null, null, Stop)).Faults.ShouldBe(0);
             (await billing.Balance(account, worked.Facts.Currency, Stop)).Total.Minor.ShouldBe(posted.Sum(l => l.Amount.Minor));
         }
     }

@@ -61,6 +61,12 @@ public sealed record RecordedParameter(
 /// </summary>
 public sealed record RuleSources(RulePack Pack, IReadOnlyList<RecordedParameter> Own);
 
+/// <summary>A posted line whose working does not come to it.</summary>
+public sealed record BrokenWorking(LineKey Line, string Fault);
+
+/// <summary>Lines that were computed again, how many did not come out, and the first of those.</summary>
+public sealed record CheckedWorkings(long Lines, long Faults, IReadOnlyList<BrokenWorking> First);
+
 /// <summary>What other modules and the faces may ask of billing.</summary>
 public interface IBilling
 {
@@ -97,6 +103,10 @@ public interface IBilling
     /// <summary>Posted sums of some accounts (those of a building) in a month.</summary>
     Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
         IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel);
+
+    /// <summary>Computes the posted lines of a territory again from their workings, of one month or of all.</summary>
+    Task<CheckedWorkings> CheckWorkings(
+        TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel);
 
     /// <summary>Recorded parameters by their ids; unknown ones are absent.</summary>
     Task<IReadOnlyList<RecordedParameter>> FindParameters(IReadOnlyCollection<long> ids, CancellationToken cancel);

@@ -23,7 +23,7 @@ internal sealed class QualityRule(
         if (timeline.Slices.Count == 0)
             return;
         var lines = Fee.LinesOf(writer.Lines, first, service);
-        if (month.FindSetting(Settings.QualityByShare, service) is not null)
+        if (month.FindSetting(Settings.QualityByShare, service) is > 0)
             new GasBreak(volumes, month, writer).Write(account, timeline, lines);
         else
             WriteKinds(account, service, timeline, new Fee(lines, heating, account, service, facts.Currency));
