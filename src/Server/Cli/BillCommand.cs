@@ -53,8 +53,9 @@ internal static class BillCommand
             if (found.Refusal is { } unknown)
                 return Refused.Tell(unknown);
             using var progress = new ProgressLine();
+            var only = parsed.GetResult(month) is null ? (BillingPeriod?)null : parsed.GetValue(month);
             var result = await services.Get<IBilling>().CheckWorkings(
-                found.Value.Id, parsed.GetResult(month) is null ? null : parsed.GetValue(month), progress.Of<long>(n => $"{n:N0} lines"), stop);
+                found.Value.Id, only, progress.Of<long>(n => $"{n:N0} lines"), stop);
             progress.End();
             foreach (var broken in result.First)
                 Say.Fault($"  account {broken.Line.Account.Value}, line {broken.Line.Number} of {broken.Line.PostedIn}: {broken.Fault}");

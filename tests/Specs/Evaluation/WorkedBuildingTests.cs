@@ -40,7 +40,8 @@ public sealed class WorkedBuildingTests
 
     /// <summary>All worked buildings, ours among them.</summary>
     internal static IEnumerable<string> Files() => Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "tests", "worked-bills"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        .EnumerateFiles(Path.Combine(Repository.Root, "tests", "worked-bills"), "*.json", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal);
 
     internal static JsonElement Root(string id)
     {

@@ -14,7 +14,8 @@ internal sealed class WorkingCheck(OchagDb db)
     /// <summary>Faults that are told one by one; the rest is only counted.</summary>
     private const int Told = 20;
 
-    public async Task<CheckedWorkings> Check(TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel)
+    public async Task<CheckedWorkings> Check(
+        TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel)
     {
         var runs = await db.Set<Run>().AsNoTracking()
             .Where(r => r.TerritoryId == territory && r.State == RunState.Posted && (month == null || r.Period == month))
@@ -45,9 +46,11 @@ internal sealed class WorkingCheck(OchagDb db)
         try
         {
             var replayed = Replay.Run(Working.Read(working));
-            return replayed.Amount != amount.ToExact() ? $"comes to {replayed.Amount.ToDecimal(2)}, posted is {amount}"
-                : replayed.Quantity.Round(Fixed.Places) != quantity.Millionths ? $"the quantity comes to {replayed.Quantity}, posted is {quantity}"
-                : null;
+            if (replayed.Amount != amount.ToExact())
+                return $"comes to {replayed.Amount.ToDecimal(2)}, posted is {amount}";
+            return replayed.Quantity.Round(Fixed.Places) == quantity.Millionths
+                ? null
+                : $"the quantity comes to {replayed.Quantity}, posted is {quantity}";
         }
         catch (FormatException broken)
         {
