@@ -43,7 +43,8 @@ internal static class RuleWords
         return table switch
         {
             ParameterTable.Setting => OfService(texts, key),
-            ParameterTable.GasProfile when key.Split(':') is [var group, var month] && int.TryParse(month, CultureInfo.InvariantCulture, out var number) =>
+            ParameterTable.GasProfile when key.Split(':') is [var group, var month]
+                && int.TryParse(month, CultureInfo.InvariantCulture, out var number) =>
                 texts["rules.gasGroup", group, Month(number)],
             ParameterTable.RangeBound when key.Split('.') is [var name, var range] && ServiceOf(name) is { } service =>
                 texts["rules.rangeBound", ServiceName(texts, service), range],
@@ -117,7 +118,8 @@ internal static class RuleWords
         if (row.Key == "true_up_month")
             return Month((int)row.Value.Floor());
         var unit = SettingUnits.FirstOrDefault(u => Array.Exists(u.Ends, end => Ends(row.Key, end))).Unit;
-        return unit is null ? number : unit == "unit.months" && row.Value >= NoEnd ? texts["rules.noEnd"] : $"{number}{NoBreak}{texts[unit]}";
+        return unit == "unit.months" && row.Value >= NoEnd ? texts["rules.noEnd"]
+            : unit is null ? number : $"{number}{NoBreak}{texts[unit]}";
     }
 
     /// <summary>Settings that name a day of the month or an hour.</summary>
