@@ -11,7 +11,8 @@ namespace Ochag.Server.Demo;
 internal sealed record DemoLogin(string Login, string Password, string Name, string Role);
 
 /// <summary>
-/// The generated company: two cities in different time zones, about two thousand accounts, fourteen billed months.
+/// The generated company: two cities in different time zones, about two thousand accounts, fourteen billed months; one
+/// month more of the second city waits for whoever wants to see a run.
 /// Every step looks first what is there already, so a start that was interrupted goes on.
 /// </summary>
 internal sealed class DemoCompany(
@@ -20,8 +21,8 @@ internal sealed class DemoCompany(
     private const int Months = 14;
     private const ulong Seed = 20_26;
 
-    private static readonly (string Code, string Name, string Zone)[] Cities =
-        [("chita", "Чита", "Asia/Chita"), ("ulan-ude", "Улан-Удэ", "Asia/Irkutsk")];
+    private static readonly (string Code, string Name, string Zone, int WaitingMonths)[] Cities =
+        [("chita", "Чита", "Asia/Chita", 0), ("ulan-ude", "Улан-Удэ", "Asia/Irkutsk", 1)];
 
     private static readonly (string Street, int[] Flats)[] Streets =
     [
@@ -47,7 +48,7 @@ internal sealed class DemoCompany(
             var territory = await Territory(city, last, stop);
             if (territory.Refusal is { } refusal)
                 return refusal;
-            if (await Fill(territory.Value, progress, stop) is { } refused)
+            if (await Fill(territory.Value, last, progress, stop) is { } refused)
                 return refused;
         }
 
@@ -73,13 +74,13 @@ internal sealed class DemoCompany(
     }
 
     private async Task<Outcome<TerritoryRecord>> Territory(
-        (string Code, string Name, string Zone) city, BillingPeriod last, CancellationToken stop)
+        (string Code, string Name, string Zone, int WaitingMonths) city, BillingPeriod last, CancellationToken stop)
     {
         var found = await registry.FindTerritory(city.Code, stop);
         if (!found.IsRefused)
             return found;
         var made = await intake.AddTerritory(
-            new(city.Code, city.Name, city.Zone, "ru-354", Currency.Rub, last.PlusMonths(1 - Months), "АО «Очаг-Демо»"), stop);
+            new(city.Code, city.Name, city.Zone, "ru-354", Currency.Rub, last.PlusMonths(1 - Months - city.WaitingMonths), "АО «Очаг-Демо»"), stop);
         if (made.IsRefused)
             return made;
         await billing.RecordParameters(made.Value.Id, TerritoryParameters.Make(), "demo", "invented decision of the demo region", stop);
@@ -93,12 +94,12 @@ internal sealed class DemoCompany(
         return made;
     }
 
-    private async Task<Refusal?> Fill(TerritoryRecord territory, IProgress<string> progress, CancellationToken stop)
+    private async Task<Refusal?> Fill(TerritoryRecord territory, BillingPeriod last, IProgress<string> progress, CancellationToken stop)
     {
         var through = territory.BilledSince.PlusMonths(Months - 1);
         var filled = new Told<GenerationProgress>(
             progress, p => $"{territory.Name}: {p.Accounts} accounts in {p.Houses} of {p.HousesInAll} houses");
-        await generation.FillHouses(territory, new(Seed, through, Shops: true), filled, stop);
+        await generation.FillHouses(territory, new(Seed, last, Shops: true), filled, stop);
         var posted = (await billing.ListRuns([territory.Id], stop))
             .Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
         for (var month = territory.BilledSince; month <= through; month = month.PlusMonths(1))

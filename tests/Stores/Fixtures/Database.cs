@@ -29,7 +29,7 @@ public abstract class Database : IAsyncLifetime
     public static IServiceCollection Product(StoreLocation location) =>
         new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling(Path.Combine(Repository(), "rulepacks"))
             .AddDataKeys().AddStaff()
-            .AddSingleton<IClock>(new StillClock(Instant.FromUtc(2026, 11, 21, 6, 0)));
+            .AddSingleton<IClock>(new StillClock(Instant.FromUtc(2027, 8, 1, 6, 0)));
 
     public OchagDb Open() => Open(Location);
 

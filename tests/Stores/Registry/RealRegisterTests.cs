@@ -45,7 +45,7 @@ public abstract class RealRegisterTests(Database database) : StoreTests(database
         services.GetRequiredService<OchagDb>(),
         services.GetRequiredService<IRegistryIntake>(),
         services.GetRequiredService<IMetering>(),
-        services.GetRequiredService<IBilling>());
+        services.GetRequiredService<IBillingIntake>());
 }
 
 public sealed class RealRegisterTests_on_Sqlite(SqliteDatabase database) : RealRegisterTests(database), IClassFixture<SqliteDatabase>;

@@ -67,7 +67,7 @@ public interface IBilling
     /// <summary>
     /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped. Refused with
     /// <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>, <c>billing.previous-month-open</c>,
-    /// <c>billing.no-buildings</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings
+    /// <c>billing.no-buildings</c>, <c>billing.no-accounts</c>, <c>billing.month-not-over</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings
     /// could not be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
     /// </summary>
     Task<Outcome<RunRecord>> Run(

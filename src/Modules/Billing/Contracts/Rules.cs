@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using Ochag.Billing.Evaluation;
 using Ochag.Foundation;
@@ -54,6 +57,7 @@ public sealed class Rules
 {
     private readonly Dictionary<(ParameterTable, string), Parameter[]> _series;
     private readonly ConcurrentDictionary<BillingPeriod, MonthRules> _months = new();
+    private string? _fingerprint;
 
     public Rules(IEnumerable<Parameter> parameters) => _series = parameters
         .GroupBy(p => (p.Table, p.Key))
@@ -65,6 +69,12 @@ public sealed class Rules
         var given = own.Select(p => (p.Table, p.Key)).ToHashSet();
         return new([.. pack.Parameters.Select(p => p.Parameter).Where(p => !given.Contains((p.Table, p.Key))), .. own]);
     }
+
+    /// <summary>The same for the same rules, whatever order they came in: 64 hexadecimal digits.</summary>
+    public string Fingerprint => _fingerprint ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n', _series.Values.SelectMany(rows => rows).Select(p => string.Create(
+            CultureInfo.InvariantCulture, $"{p.Table} {p.Key} {p.From:uuuuMMdd} {p.To:uuuuMMdd} {p.Value}"))
+            .Order(StringComparer.Ordinal)))));
 
     /// <summary>Keys of a table that have any value.</summary>
     public IEnumerable<string> Keys(ParameterTable table) =>

@@ -24,7 +24,7 @@ internal sealed class GasBreak(BuildingVolumes volumes, MonthRules month, LineWr
                 writer.Tape.In((int)Symbol.Fee, line.Amount.ToExact());
             else if (!PutWithoutMeter(account))
                 continue;
-            new ReductionTape(writer.Tape, [], line.Amount).Share(hours, all);
+            new ReductionTape(writer.Tape, [], line.Amount, timeline.Slices[^1].Fact).Share(hours, all);
             writer.Tape.Round().Negate();
             writer.Close(
                 account, Service.Gas, new(ComponentKind.QualityBreak, line.Component.Kind), Bases.Of(Basis.Hours), Unit.Hour,

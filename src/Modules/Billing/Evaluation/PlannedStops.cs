@@ -46,7 +46,8 @@ internal sealed class PlannedStops(BuildingVolumes volumes, AbsenceRule absence,
                 var hours = stops.Aggregate(Exact.Zero, (sum, s) => sum + (s.Within(start, next)?.Hours ?? Exact.Zero));
                 if (hours.IsZero)
                     continue;
-                PutDay(account, components, segment, new(day, day + 1), hours, QualityTimeline.HoursOf(start, next), away);
+                PutDay(account, components, segment, new(day, day + 1), hours, QualityTimeline.HoursOf(start, next), away,
+                    fee.Cause);
                 if (some)
                     writer.Tape.Add();
                 some = true;
@@ -59,11 +60,12 @@ internal sealed class PlannedStops(BuildingVolumes volumes, AbsenceRule absence,
     }
 
     private void PutDay(
-        AccountRecord account, VolumeComponent[] components, Segment segment, Span day, Exact hours, Exact dayHours, List<AbsentDays> away)
+        AccountRecord account, VolumeComponent[] components, Segment segment, Span day, Exact hours, Exact dayHours, List<AbsentDays> away,
+            long cause)
     {
         var tape = writer.Tape;
         segment.Put(tape, day);
-        tape.In((int)Symbol.Hours, hours).Multiply().In((int)Symbol.HoursInAll, dayHours).Divide();
+        tape.From((int)FactKind.QualityEvent, cause).In((int)Symbol.Hours, hours).Multiply().In((int)Symbol.HoursInAll, dayHours).Divide();
         if (away.Find(a => a.Segment == segment && a.Days.Contains(day.From)) is { Persons: > 0 } absent)
         {
             tape.In((int)Symbol.Residents, absent.Persons).In((int)Symbol.Absent, absent.Absent).Subtract().Multiply()

@@ -35,16 +35,25 @@ internal sealed class QualityRule(
         var slices = timeline.Slices.Select(s => s.Within(start, end)).OfType<Slice>().ToList();
         var hours = timeline.HoursOf(month.Month);
         var over = new BreakHours(service, _sources, month).Over(timeline.Slices, start, end);
+        Because(fee, timeline, Trouble.Break);
         ByHours(account, service, ComponentKind.QualityBreak, fee, over, Rate("break"));
+        Because(fee, timeline, Trouble.Planned);
         var stops = new PlannedStops(volumes, absence, month, writer);
         var planned = stops.Split(timeline, start, end);
         if (!fee.IsUsedUp && stops.Put(account, service, timeline, planned.Allowed, fee))
             Close(account, service, ComponentKind.QualityPlanned, fee, Basis.Norm, UnitOf(service), Formula.NotSupplied);
         ByHours(account, service, ComponentKind.QualityPlannedOver, fee, planned.OverHours, Rate("break"));
+        Because(fee, timeline, Trouble.Composition);
         Composition(account, service, fee, Hours(slices.Where(s => s.Trouble == Trouble.Composition)), hours);
+        Because(fee, timeline, Trouble.Pressure);
         Pressure(account, service, fee, [.. slices.Where(s => s.Trouble == Trouble.Pressure)], hours);
+        Because(fee, timeline, Trouble.Temperature);
         Temperature(account, service, fee, new QualityTemperature(timeline, month).Read(service, slices), hours);
     }
+
+    /// <summary>The hours name the latest event of the kind that began before the month's end.</summary>
+    private void Because(Fee fee, QualityTimeline timeline, Trouble trouble) => fee.Cause = timeline.Slices
+        .Where(s => s.Trouble == trouble && s.From < timeline.End(month.Month)).Select(s => s.Fact).LastOrDefault();
 
     /// <summary>By days whatever the meters (p.101); of electricity each hour off voltage or frequency costs a part.</summary>
     private void Composition(AccountRecord account, Service service, Fee fee, Exact hours, Exact all)
@@ -144,9 +153,12 @@ internal sealed class Fee
 
     public Money Left { get; private set; }
 
+    /// <summary>The event that the next reduction is for.</summary>
+    public long Cause { get; set; }
+
     public bool IsUsedUp => Left.Minor <= 0;
 
-    public ReductionTape Reduce(Foundation.Workings.Tape tape, IReadOnlyList<Money>? of = null) => new(tape, of ?? Parts, Left);
+    public ReductionTape Reduce(Foundation.Workings.Tape tape, IReadOnlyList<Money>? of = null) => new(tape, of ?? Parts, Left, Cause);
 
     public void Take(ChargeLine reduction) => Left += reduction.Amount;
 

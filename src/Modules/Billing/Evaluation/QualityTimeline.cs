@@ -17,8 +17,10 @@ internal enum Trouble
 
 /// <summary>A stretch of time with one trouble and one measured value.</summary>
 /// <param name="Value">Degrees or percents; null: not measured.</param>
+/// <param name="Fact">The first of the events that tell of it.</param>
 /// <param name="Low">Degrees that a room must have, where the event names its own.</param>
-internal readonly record struct Slice(Instant From, Instant To, Trouble Trouble, Exact? Value, Exact? Low, bool DeadEnd)
+internal readonly record struct Slice(
+    Instant From, Instant To, Trouble Trouble, Exact? Value, Exact? Low, bool DeadEnd, long Fact)
 {
     public Exact Hours => QualityTimeline.HoursOf(From, To);
 
@@ -110,7 +112,8 @@ internal sealed class QualityTimeline
             ? values.Aggregate(Exact.Max)
             : values.Aggregate(Exact.Min);
         var low = those.Select(e => e.NormTemperature).OfType<Exact>().ToList();
-        return new(start, end, trouble, value, low.Count == 0 ? null : low.Aggregate(Exact.Max), those.TrueForAll(e => e.DeadEndMain));
+        return new(start, end, trouble, value, low.Count == 0 ? null : low.Aggregate(Exact.Max), those.TrueForAll(e => e.DeadEndMain),
+            those[0].Fact);
     }
 
     private static Trouble TroubleOf(QualityEvent e) => e.Kind switch

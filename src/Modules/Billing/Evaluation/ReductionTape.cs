@@ -5,21 +5,22 @@ using Ochag.Foundation.Workings;
 namespace Ochag.Billing.Evaluation;
 
 /// <summary>A reduction on the tape: rounded, at most what earlier ones left of the fee, negative.</summary>
-internal sealed class ReductionTape(Tape tape, IReadOnlyList<Money> fee, Money left)
+/// <param name="cause">The quality event that the hours come from; 0: none is stored.</param>
+internal sealed class ReductionTape(Tape tape, IReadOnlyList<Money> fee, Money left, long cause = 0)
 {
     /// <summary>A part of the fee for each hour; <paramref name="weight"/> is degrees times hours where degrees count.</summary>
     public void ByHours(Exact hours, Exact rate, Exact? weight = null)
     {
         if (weight is { } degreeHours)
         {
-            tape.In((int)Symbol.Hours, hours).Quantity().Discard();
+            PutHours(hours).Discard();
             PutFee();
             tape.In((int)Symbol.DegreeHours, degreeHours);
         }
         else
         {
             PutFee();
-            tape.In((int)Symbol.Hours, hours).Quantity();
+            PutHours(hours);
         }
 
         tape.Multiply().In((int)Symbol.HourlyRate, rate).Multiply();
@@ -36,7 +37,7 @@ internal sealed class ReductionTape(Tape tape, IReadOnlyList<Money> fee, Money l
 
     /// <summary>The same of a fee that lies on the tape already.</summary>
     public void Share(Exact hours, Exact all) =>
-        tape.In((int)Symbol.Hours, hours).Quantity().Multiply().In((int)Symbol.HoursInAll, all).Divide();
+        PutHours(hours).Multiply().In((int)Symbol.HoursInAll, all).Divide();
 
     public void PutFee()
     {
@@ -47,6 +48,9 @@ internal sealed class ReductionTape(Tape tape, IReadOnlyList<Money> fee, Money l
                 tape.Add();
         }
     }
+
+    private Tape PutHours(Exact hours) => (cause == 0 ? tape : tape.From((int)FactKind.QualityEvent, cause))
+        .In((int)Symbol.Hours, hours).Quantity();
 
     public void Finish() => tape.Round().In((int)Symbol.FeeLeft, left.ToExact()).Min().Negate();
 }

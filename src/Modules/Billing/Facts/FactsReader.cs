@@ -56,7 +56,8 @@ internal sealed class FactsReader(OchagDb db, IRegistry registry, IMetering mete
                 f.Id, ServiceSet.List(f.Services), f.Persons, f.Percent.ToExact(), f.EffectiveFrom, f.EffectiveTo)),
             Loads = By(await Known<ContractLoadFact>(db, cancel), f => f.AccountId, f => new ContractLoad(
                 f.Id, f.Number, f.Service, f.PerHour.ToExact(), f.HoursPerDay.ToExact(), f.EffectiveFrom, f.EffectiveTo)),
-            HeatingCharged = (await Known<HeatingChargedFact>(db, cancel)).ToDictionary(f => (f.AccountId, f.EffectiveFrom.Year), f => f.Sum),
+            HeatingCharged = (await Known<HeatingChargedFact>(db, cancel))
+                .ToDictionary(f => (f.AccountId, f.EffectiveFrom.Year), f => f.Sum),
             Quality = await ReadQuality(db, cancel),
         };
 
@@ -66,8 +67,10 @@ internal sealed class FactsReader(OchagDb db, IRegistry registry, IMetering mete
             var facts = await Known<QualityFact>(db, cancel);
             if (facts.Count == 0)
                 return new Dictionary<BuildingId, IReadOnlyList<QualityEvent>>();
-            var accounts = (await db.Set<QualityAccount>().AsNoTracking().ToListAsync(cancel)).ToLookup(a => a.QualityId, a => a.AccountId);
-            var series = (await db.Set<QualityMeasure>().AsNoTracking().OrderBy(m => m.From).ToListAsync(cancel)).ToLookup(m => m.QualityId);
+            var accounts = (await db.Set<QualityAccount>().AsNoTracking().ToListAsync(cancel))
+                .ToLookup(a => a.QualityId, a => a.AccountId);
+            var series = (await db.Set<QualityMeasure>().AsNoTracking().OrderBy(m => m.From).ToListAsync(cancel))
+                .ToLookup(m => m.QualityId);
             return By(facts, f => f.BuildingId, f => new QualityEvent(
                 f.Id,
                 f.Service,

@@ -27,6 +27,18 @@ internal static class RulePackFile
 
     public static Outcome<RulePack> Read(string folder)
     {
+        try
+        {
+            return ReadFiles(folder);
+        }
+        catch (InvalidDataException broken)
+        {
+            return new Refusal("billing.rule-pack-unreadable", ("folder", folder), ("reason", broken.Message));
+        }
+    }
+
+    private static Outcome<RulePack> ReadFiles(string folder)
+    {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         var file = Path.Combine(folder, "parameters.csv");
         if (!File.Exists(file))

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Storage;
@@ -30,11 +31,13 @@ internal sealed class RunMonth(
         await using var alone = await Alone(territory, cancel);
         if (alone is null)
             return InProgress(territory);
-        var begun = await Begin(territory, period, by, cancel);
+        var begun = await Begin(territory, period, rules.Value, by, cancel);
         if (begun.IsRefused)
             return begun.Refusal!;
 
         var run = begun.Value;
+        if (run.RulesFingerprint != rules.Value.Fingerprint)
+            await StartAnew(run, rules.Value, cancel);
         await db.PrepareMonth<ChargeLineRow>(period, cancel);
         var waiting = await Waiting(run, territory, cancel);
         foreach (var chunk in waiting.Chunk(BuildingsInChunk))
@@ -55,7 +58,7 @@ internal sealed class RunMonth(
         await using var alone = await Alone(territory, cancel);
         if (alone is null)
             return InProgress(territory);
-        var begun = await Begin(territory, period, by, cancel);
+        var begun = await Begin(territory, period, rules.Value, by, cancel);
         return begun.IsRefused ? begun.Refusal! : Record(begun.Value);
     }
 
@@ -66,7 +69,7 @@ internal sealed class RunMonth(
 
     /// <summary>May the month be run (again)? Pure.</summary>
     internal static Refusal? Decide(
-        BillingPeriod since, BillingPeriod period, RunState? ofPeriod, RunState? ofPrevious, int buildings)
+        BillingPeriod since, BillingPeriod period, LocalDate today, RunState? ofPeriod, RunState? ofPrevious, int buildings, int accounts)
     {
         if (ofPeriod == RunState.Posted)
             return new("billing.month-already-posted", ("month", period.ToString()));
@@ -74,17 +77,27 @@ internal sealed class RunMonth(
             return new("billing.month-before-start", ("month", period.ToString()), ("billed since", since.ToString()));
         if (period > since && ofPrevious != RunState.Posted)
             return new("billing.previous-month-open", ("month", period.PlusMonths(-1).ToString()));
-        return buildings == 0 ? new("billing.no-buildings") : null;
+        if (period >= BillingPeriod.Of(today))
+            return new("billing.month-not-over", ("month", period.ToString()), ("from", Iso(period.PlusMonths(1).FirstDay)));
+        return buildings == 0 ? new("billing.no-buildings")
+            : accounts == 0 ? new("billing.no-accounts")
+            : null;
     }
 
-    private async Task<Outcome<Run>> Begin(TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel)
+    private static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);
+
+    private async Task<Outcome<Run>> Begin(
+        TerritoryRecord territory, BillingPeriod period, Rules rules, string by, CancellationToken cancel)
     {
         var previous = period.PlusMonths(-1);
         var runs = await db.Set<Run>().Where(r => r.TerritoryId == territory.Id && (r.Period == period || r.Period == previous))
             .ToListAsync(cancel);
         var run = runs.Find(r => r.Period == period);
         var buildings = (await registry.ListBuildings(territory.Id, cancel)).Count;
-        if (Decide(territory.BilledSince, period, run?.State, runs.Find(r => r.Period == previous)?.State, buildings) is { } refusal)
+        var accounts = (await registry.CountAccounts(cancel)).GetValueOrDefault(territory.Id);
+        var today = clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
+        var ofPrevious = runs.Find(r => r.Period == previous)?.State;
+        if (Decide(territory.BilledSince, period, today, run?.State, ofPrevious, buildings, accounts) is { } refusal)
             return refusal;
         if (run is not null)
             return run;
@@ -99,6 +112,7 @@ internal sealed class RunMonth(
             StartedBy = by,
             EvaluatorVersion = Evaluator.Version,
             RulePack = territory.RulePack,
+            RulesFingerprint = rules.Fingerprint,
             Buildings = buildings,
             BuildingsDone = 0,
             Accounts = 0,
@@ -109,6 +123,20 @@ internal sealed class RunMonth(
         db.Add(run);
         await db.SaveChangesAsync(cancel);
         return run;
+    }
+
+    /// <summary>One month, one set of rules: what was evaluated by others, and counts nowhere yet, is evaluated again.</summary>
+    private async Task StartAnew(Run run, Rules rules, CancellationToken cancel)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await db.Set<ChargeLineRow>().Where(l => l.PostedIn == run.Period && l.RunId == run.Id).ExecuteDeleteAsync(cancel);
+        await db.Set<RunBuilding>().Where(b => b.RunId == run.Id).ExecuteDeleteAsync(cancel);
+        await db.Set<RunService>().Where(s => s.RunId == run.Id).ExecuteDeleteAsync(cancel);
+        (run.BuildingsDone, run.Accounts, run.Lines, run.Refused) = (0, 0, 0, 0);
+        run.Total = Money.Zero(run.Total.Currency);
+        run.RulesFingerprint = rules.Fingerprint;
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Buildings without a mark; those refused before are tried again.</summary>

@@ -23,6 +23,7 @@ internal sealed class BillingModel : IModelPart
             e.Key<Run, RunId>(r => r.Id);
             e.Property(r => r.StartedBy).HasMaxLength(FactModel.TextLength);
             e.Property(r => r.RulePack).HasMaxLength(60);
+            e.Property(r => r.RulesFingerprint).HasMaxLength(64);
 
             // One run for a territory's month: a second one is refused by the database too.
             e.HasIndex(r => new { r.TerritoryId, r.Period }).IsUnique();

@@ -97,6 +97,10 @@ internal sealed class Run
     public Instant? PostedAt { get; set; }
     public required int EvaluatorVersion { get; init; }
     public required string RulePack { get; init; }
+
+    /// <summary>Of the rules that its lines so far were evaluated by.</summary>
+    public required string RulesFingerprint { get; set; }
+
     public required int Buildings { get; init; }
     public required int BuildingsDone { get; set; }
     public required int Accounts { get; set; }

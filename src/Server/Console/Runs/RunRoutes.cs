@@ -69,8 +69,6 @@ internal static class RunRoutes
             form.Refuse("territory", texts["runs.territory.wrong"]);
         if (!BillingPeriod.TryParse(form["month"].Trim(), out var month))
             form.Refuse("month", texts["runs.month.wrong"]);
-        else if (territory is not null && month >= BillingPeriod.Of(asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date))
-            form.Refuse("month", texts["runs.month.notOver", Formats.Of(month)]); // what is posted never changes
         if (!form.IsRefused)
         {
             var opened = await asked.Billing.Open(territory!, month, http.User.Login(), stop);

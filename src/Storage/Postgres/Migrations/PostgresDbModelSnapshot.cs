@@ -772,6 +772,12 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("rule_pack");
 
+                    b.Property<string>("RulesFingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rules_fingerprint");
+
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");

@@ -153,6 +153,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                     posted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
                     evaluator_version = table.Column<int>(type: "INTEGER", nullable: false),
                     rule_pack = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    rules_fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     buildings = table.Column<int>(type: "INTEGER", nullable: false),
                     buildings_done = table.Column<int>(type: "INTEGER", nullable: false),
                     accounts = table.Column<int>(type: "INTEGER", nullable: false),

@@ -154,6 +154,7 @@ namespace Ochag.Storage.Postgres.Migrations
                     posted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     evaluator_version = table.Column<int>(type: "integer", nullable: false),
                     rule_pack = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    rules_fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     buildings = table.Column<int>(type: "integer", nullable: false),
                     buildings_done = table.Column<int>(type: "integer", nullable: false),
                     accounts = table.Column<int>(type: "integer", nullable: false),
