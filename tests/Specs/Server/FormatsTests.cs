@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using Ochag.Foundation;
 using Ochag.Server.Console;
@@ -14,14 +13,14 @@ public sealed class FormatsTests
     [InlineData("uk", -5, "−0,05 ₽")]
     [InlineData("en", 123456789, "1,234,567.89 ₽")]
     public void Money_is_written_as_people_read_it(string language, long minor, string text) =>
-        In(language, () => Formats.Of(new Money(minor, Currency.Rub))).ShouldBe(text.Replace(' ', '\u00A0'));
+        Reader.In(language, () => Formats.Of(new Money(minor, Currency.Rub))).ShouldBe(text.Replace(' ', '\u00A0'));
 
     [Theory]
     [InlineData("ru", "21 ноября 2026, 18:40")]
     [InlineData("uk", "21 листопада 2026, 18:40")]
     [InlineData("en", "21 November 2026, 18:40")]
     public void A_moment_is_told_in_its_zone(string language, string text) =>
-        In(language, () => Formats.Of(Instant.FromUtc(2026, 11, 21, 9, 40), DateTimeZoneProviders.Tzdb["Asia/Chita"]))
+        Reader.In(language, () => Formats.Of(Instant.FromUtc(2026, 11, 21, 9, 40), DateTimeZoneProviders.Tzdb["Asia/Chita"]))
             .Replace('\u00A0', ' ').ShouldBe(text);
 
     [Fact]
@@ -33,20 +32,6 @@ public sealed class FormatsTests
             var drawing = BarDrawing.Of(points, width);
             drawing.Bars.ShouldAllBe(b => b.X >= drawing.Left && b.X + b.W <= drawing.W && b.Y >= 0 && b.Y + b.H <= drawing.H);
             drawing.Bars[1].H.ShouldBe(0);
-        }
-    }
-
-    private static string In(string language, Func<string> format)
-    {
-        var (culture, texts) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            return format();
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, texts);
         }
     }
 }

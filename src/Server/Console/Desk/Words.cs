@@ -20,8 +20,12 @@ internal static class Words
         Ochag.Billing.Contracts.Unit.CubicMetre => "unit.m3",
         Ochag.Billing.Contracts.Unit.Gigacalorie => "unit.gcal",
         Ochag.Billing.Contracts.Unit.KilowattHour => "unit.kwh",
+        Ochag.Billing.Contracts.Unit.Hour => "unit.hours",
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "A unit without a name."),
     }];
+
+    /// <summary>A raising factor or a true-up is money without a volume of its own.</summary>
+    public static bool HasQuantity(PostedLine line) => line.Component.IsMain || line.Quantity != Fixed.Zero;
 
     /// <summary>What made the demo's facts is said in the reader's language; a document's name stays as it was written.</summary>
     public static string Evidence(IStringLocalizer<Texts> texts, string evidence) =>

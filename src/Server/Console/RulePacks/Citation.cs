@@ -21,7 +21,8 @@ internal static partial class Citation
             : texts["citation." + m.Value.Trim('.', ' ').Replace(' ', '-').ToLowerInvariant()].Value);
 
     [GeneratedRegex(
-        "\\bp\\.|\\bart\\.|\\bF\\.|\\bAnnex |\\bDecree |\\bLaw | of (?=\\d)|^354 |\\bNK\\b|\\bTK RF\\b|\"(?<letter>[a-z]{1,2})\"",
+        "\\bp\\.|\\bart\\.|\\bF\\.|\\bch\\.|\\bitems? |\\bAnnex |\\bDecree |\\bLaw |\\bPP |\\bSanPiN | of (?=\\d)|\\b354 (?=p\\.|Annex)"
+        + "|\\bNK\\b|\\bTK RF\\b|\\bZhK\\b|\\bTax Code\\b|\\bCode of GDS\\b|^not of gas$|\"(?<letter>[a-z]{1,2})\"",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Word();
 }

@@ -14,22 +14,24 @@ internal static class RuleWords
 {
     private const char NoBreak = '\u00A0';
 
-    /// <summary>What settings count; one that is not here is shown as a bare number.</summary>
-    private static readonly Dictionary<string, string> SettingUnits = new(StringComparer.Ordinal)
-    {
-        ["average_window"] = "unit.months",
-        ["average_least"] = "unit.months",
-        ["missing_periods"] = "unit.months",
-        ["missing_periods_non_residential"] = "unit.months",
-        ["heat_average_periods"] = "unit.months",
-        ["heating_months"] = "unit.months",
-        ["temporary_days"] = "unit.days",
-        ["absence_days"] = "unit.days",
-        ["absence_application_days"] = "unit.days",
-        ["indoor_base"] = "unit.celsius",
-    };
+    /// <summary>A period of months that is as good as endless: the rule knows no end, its number must be one.</summary>
+    private static readonly Exact NoEnd = Exact.Of(9999);
 
-    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "reverse_norm", "heating_all_year" };
+    /// <summary>What settings count, by the end of their names; one that is not here is shown as a bare number.</summary>
+    private static readonly (string Unit, string[] Ends)[] SettingUnits =
+    [
+        ("unit.months",
+        [
+            "average_window", "average_least", "missing_periods", "missing_periods_non_residential", "failed_periods", "removed_periods",
+            "heat_average_periods", "heating_months", "p62_months",
+        ]),
+        ("unit.days", ["temporary_days", "absence_days", "absence_application_days", "planned_days"]),
+        ("unit.percent", ["_percent", "pressure_bound"]),
+        ("unit.hours", [".once", ".month", ".once.0", ".once.1", ".once.2", ".once.8", ".once.10", ".once.12"]),
+        ("unit.celsius", ["indoor_base", ".norm", ".tolerance_day", ".tolerance_night", ".tolerance_up", ".step", ".cold_below"]),
+    ];
+
+    private static readonly string[] Switches = ["reverse_norm", "heating_all_year", "electricity_ranges", "quality_by_share"];
 
     /// <summary>"Горячая вода: теплоноситель"; a key without words of its own is made of those of service and component.</summary>
     public static string Name(IStringLocalizer<Texts> texts, ParameterTable table, string key)
@@ -38,6 +40,33 @@ internal static class RuleWords
             return words;
         if (table == ParameterTable.HeatPerCubicMetre)
             return texts["hotWater." + key] is { ResourceNotFound: false } system ? system : key;
+        return table switch
+        {
+            ParameterTable.Setting => OfService(texts, key),
+            ParameterTable.GasProfile when key.Split(':') is [var group, var month]
+                && int.TryParse(month, CultureInfo.InvariantCulture, out var number) =>
+                texts["rules.gasGroup", group, Month(number)],
+            ParameterTable.RangeBound when key.Split('.') is [var name, var range] && ServiceOf(name) is { } service =>
+                texts["rules.rangeBound", ServiceName(texts, service), range],
+            _ => OfComponent(texts, table, key),
+        };
+    }
+
+    /// <summary>"Газ: среднее берётся не больше чем за": a setting that a service has of its own.</summary>
+    private static string OfService(IStringLocalizer<Texts> texts, string key) =>
+        key.Split('.', 2) is [var name, var common] && ServiceOf(name) is { } service
+            && texts[$"parameter.{ParameterTable.Setting}.{common}"] is { ResourceNotFound: false } words
+            ? $"{ServiceName(texts, service)}: {Lower(words)}"
+            : key;
+
+    private static string OfComponent(IStringLocalizer<Texts> texts, ParameterTable table, string key)
+    {
+        if (table is ParameterTable.Tariff or ParameterTable.NetTariff && key.LastIndexOf('.') is > 0 and var dot
+            && Name(texts, table, key[..dot]) is var first && first != key[..dot] && key[(dot + 1)..].All(char.IsAsciiDigit))
+        {
+            return texts["rules.range", first, key[(dot + 1)..]];
+        }
+
         return key.Split('.') switch
         {
             ["odn", var name] when ServiceOf(name) is { } service => $"{texts["component.Common"]}: {Lower(ServiceName(texts, service))}",
@@ -63,6 +92,8 @@ internal static class RuleWords
         ParameterTable.HeatingSeason => row.Last is { } last
             ? $"{Period.DaysBetween(row.From, last) + 1}{NoBreak}{texts["unit.days"]}"
             : texts["rules.season.on"],
+        ParameterTable.GasProfile => $"{Formats.Of(row.Value * Exact.Of(100))}{NoBreak}%",
+        ParameterTable.RangeBound => $"{Formats.Of(row.Value)}{NoBreak}{texts[UnitOf(row.Key)]}",
         _ => Setting(texts, row),
     };
 
@@ -79,13 +110,33 @@ internal static class RuleWords
 
     private static string Setting(IStringLocalizer<Texts> texts, RuleRow row)
     {
-        if (Switches.Contains(row.Key))
+        if (Array.Exists(Switches, name => Ends(row.Key, name)))
             return texts[row.Value.IsZero ? "rules.no" : "rules.yes"];
-        if (row.Key == "reading_day")
-            return texts["rules.dayOfMonth", Formats.Of(row.Value)];
         var number = Formats.Of(row.Value);
-        return SettingUnits.TryGetValue(row.Key, out var unit) ? $"{number}{NoBreak}{texts[unit]}" : number;
+        if (OfClock.TryGetValue(row.Key, out var clock))
+            return texts[clock, number];
+        if (row.Key == "true_up_month")
+            return Month((int)row.Value.Floor());
+        var unit = SettingUnits.FirstOrDefault(u => Array.Exists(u.Ends, end => Ends(row.Key, end))).Unit;
+        return unit == "unit.months" && row.Value >= NoEnd ? texts["rules.noEnd"]
+            : unit is null ? number : $"{number}{NoBreak}{texts[unit]}";
     }
+
+    /// <summary>Settings that name a day of the month or an hour.</summary>
+    private static readonly Dictionary<string, string> OfClock = new(StringComparer.Ordinal)
+    {
+        ["reading_day"] = "rules.dayOfMonth",
+        ["reading_window_from"] = "rules.fromDay",
+        ["reading_window_to"] = "rules.toDay",
+        ["quality.night_ends"] = "rules.toHour",
+    };
+
+    private static string Month(int number) => number is >= 1 and <= 12
+        ? CultureInfo.CurrentCulture.DateTimeFormat.GetMonthName(number)
+        : number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A setting of a service ends as the common one.</summary>
+    private static bool Ends(string key, string name) => key.EndsWith(name, StringComparison.Ordinal);
 
     /// <summary>What a tariff or a norm of the key counts.</summary>
     private static string UnitOf(string key) => key.Split('.') switch
@@ -97,7 +148,9 @@ internal static class RuleWords
 
     /// <summary>What a norm is given for, a month: a metre of area or a person.</summary>
     private static string PerOf(string key) =>
-        key == "heating" || key.StartsWith("odn.", StringComparison.Ordinal) ? "unit.m2" : "unit.person";
+        key == "heating" || key.StartsWith("odn.", StringComparison.Ordinal) || key.StartsWith("gas.heating", StringComparison.Ordinal)
+            ? "unit.m2"
+            : "unit.person";
 
     private static string ServiceName(IStringLocalizer<Texts> texts, Service service) => texts["service." + Look.Of(service).Key];
 

@@ -19,6 +19,16 @@ internal enum Dimension
     Persons,
     Days,
     Months,
+    Hours,
+
+    /// <summary>Hours times the degrees, or steps of degrees, beyond what is allowed.</summary>
+    DegreeHours,
+
+    /// <summary>A part of a whole, told in percent.</summary>
+    Share,
+
+    /// <summary>Volume for an hour.</summary>
+    Load,
 }
 
 internal static class Dimensions
@@ -39,7 +49,9 @@ internal static class Dimensions
     {
         var (left, right) = (Of(node.Left!), Of(node.Right!));
         if (node.Kind == StepKind.Divide)
-            return left == right && left != Dimension.Money ? Dimension.Plain : left;
+            return IsMeanPrice(node) ? Dimension.Price : left == right && left != Dimension.Money ? Dimension.Plain : left;
+        if ((left, right) is (Dimension.Price, Dimension.HeatPerVolume))
+            return Dimension.Price;
         foreach (var (strong, result) in Products)
         {
             if (left == strong || right == strong)
@@ -49,11 +61,17 @@ internal static class Dimensions
         return left == Dimension.Plain ? right : left;
     }
 
+    /// <summary>What the ranges come to, for one of the volume.</summary>
+    private static bool IsMeanPrice(WorkingNode node) =>
+        node.Right!.Symbol == Symbol.Volume && node.Left!.Inside.Any(n => n.Symbol == Symbol.RangeVolume)
+        && (node.Left.Kind == StepKind.Add || node.Left.Left?.Symbol == Symbol.RangeVolume);
+
     /// <summary>The first that a product holds says what the product is.</summary>
     private static readonly (Dimension Strong, Dimension Result)[] Products =
     [
         (Dimension.Price, Dimension.Money), (Dimension.Money, Dimension.Money), (Dimension.HeatPerVolume, Dimension.Heat),
         (Dimension.Heat, Dimension.Heat), (Dimension.Norm, Dimension.Volume), (Dimension.Volume, Dimension.Volume),
+        (Dimension.Load, Dimension.Volume),
         (Dimension.Area, Dimension.Area), (Dimension.Persons, Dimension.Persons),
     ];
 
@@ -64,9 +82,16 @@ internal static class Dimensions
         Symbol.Tariff => Dimension.Price,
         Symbol.HeatPerCubicMetre => Dimension.HeatPerVolume,
         Symbol.Area or Symbol.AreaOfAllRooms or Symbol.CommonArea or Symbol.OwnSourceArea => Dimension.Area,
-        Symbol.RaisingFactor or Symbol.Multiplier or Symbol.YearShare or Symbol.DegreeDays => Dimension.Plain,
+        Symbol.RaisingFactor or Symbol.Multiplier or Symbol.YearShare or Symbol.DegreeDays or Symbol.InterferenceFactor
+            or Symbol.Percent => Dimension.Plain,
+        Symbol.Beneficiaries => Dimension.Persons,
         Symbol.Days or Symbol.DaysInAll => Dimension.Days,
         Symbol.Months => Dimension.Months,
+        Symbol.Hours or Symbol.HoursInAll or Symbol.HoursPerDay => Dimension.Hours,
+        Symbol.DegreeHours => Dimension.DegreeHours,
+        Symbol.HourlyRate or Symbol.ProfileShare => Dimension.Share,
+        Symbol.Load => Dimension.Load,
+        Symbol.Fee or Symbol.FeeLeft or Symbol.ActualSum or Symbol.Charged or Symbol.Reduction or Symbol.Charge => Dimension.Money,
         _ => Dimension.Volume,
     };
 }

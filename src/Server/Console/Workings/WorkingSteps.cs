@@ -5,7 +5,7 @@ using Ochag.Foundation.Workings;
 namespace Ochag.Server.Console.Workings;
 
 /// <summary>One number of a step: the sign before it, what it is, its value, and the fact behind it.</summary>
-internal sealed record StepTerm(string Sign, string LabelKey, Exact Value, Dimension Dimension, bool IsNorm, WorkingNode Node);
+internal sealed record StepTerm(string Sign, string LabelKey, Exact Value, Dimension Dimension, WorkingNode Node);
 
 /// <summary>One step of a working in plain words: terms joined by signs, and what they come to.</summary>
 internal sealed record PlainStep(
@@ -18,14 +18,14 @@ internal sealed record PlainStep(
 /// Turns the tree of a working into steps that a person follows: what is inside brackets first, then the product or sum
 /// that takes it; the same brackets are worked out once.
 /// </summary>
-internal sealed class WorkingSteps
+internal sealed class WorkingSteps(Formula formula)
 {
     private readonly List<PlainStep> _steps = [];
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
-    public static IReadOnlyList<PlainStep> Of(WorkingNode root)
+    public static IReadOnlyList<PlainStep> Of(WorkingNode root, Formula formula)
     {
-        var steps = new WorkingSteps();
+        var steps = new WorkingSteps(formula);
         steps.Label(root);
         if (steps._steps.Count > 0)
             steps._steps[^1] = steps._steps[^1] with { IsLast = true };
@@ -36,7 +36,7 @@ internal sealed class WorkingSteps
     private string Label(WorkingNode node)
     {
         if (node.IsNumber)
-            return "symbol." + (int)node.Symbol!;
+            return IsHundred(node) ? "step.hundred" : "symbol." + (int)node.Symbol!;
         var key = Infix.Values(node);
         if (_known.TryGetValue(key, out var known))
             return known;
@@ -81,7 +81,7 @@ internal sealed class WorkingSteps
     };
 
     private StepTerm Term(string sign, WorkingNode node) => new(
-        sign, Label(node), node.Value, Dimensions.Of(node), node.IsNumber && node.Symbol == Symbol.Norm, node);
+        sign, Label(node), node.Value, Dimensions.Of(node), node);
 
     private static string SignOf(StepKind kind) => kind switch
     {
@@ -94,29 +94,52 @@ internal sealed class WorkingSteps
         _ => "",
     };
 
-    private static string LabelOf(WorkingNode node, List<StepTerm> terms)
+    /// <summary>What percents are divided by.</summary>
+    private static bool IsHundred(WorkingNode node) =>
+        node is { Symbol: Symbol.Percent, Source: null } && node.Value == Exact.Of(100);
+
+    private string LabelOf(WorkingNode node, List<StepTerm> terms)
     {
         if (node.Symbol is { } symbol)
             return "symbol." + (int)symbol;
-        if (node.Kind == StepKind.Round)
-            return "step.rounded";
-        if (Dimensions.Of(node) == Dimension.Money)
-            return node.Kind is StepKind.Add ? "step.sum" : node.Kind is StepKind.Subtract ? "step.difference" : "step.cost";
-        if (node.IsQuantity)
-            return "step.quantity";
-        if (node.Kind == StepKind.Negate)
-            return "step.takenBack";
-        if (Dimensions.Of(node) == Dimension.Area)
-            return "step.area";
-        var has = terms.Where(t => t.Node.IsNumber).Select(t => t.Node.Symbol!.Value).ToHashSet();
-        return Telling.FirstOrDefault(t => has.Contains(t.Symbol)).Label ?? "step.value";
+        if (node.Kind is StepKind.Round or StepKind.Negate)
+            return node.Kind == StepKind.Round ? "step.rounded" : "step.takenBack";
+        var has = terms.Select(t => t.Node.Symbol).OfType<Symbol>().ToHashSet();
+        return Dimensions.Of(node) switch
+        {
+            Dimension.Money => OfMoney(node, terms, has),
+            Dimension.Price => node.Inside.Any(n => n.Symbol == Symbol.RangeVolume) ? "step.meanPrice" : "step.price",
+            Dimension.Area => "step.area",
+            Dimension.Persons => "step.present",
+            Dimension.Plain when has.Contains(Symbol.Area) => "step.share",
+            _ when has.Contains(Symbol.BeneficiaryVolume) => "step.benefitVolume",
+            _ when has.Contains(Symbol.HoursInAll) => "step.notBrought",
+            _ when node.IsQuantity => "step.quantity",
+            _ => Telling.FirstOrDefault(t => has.Contains(t.Symbol)).Label is not { } told ? "step.value"
+                : told == "step.byLoad" && formula == Formula.UnauthorisedPower ? "step.byPower" : told,
+        };
     }
+
+    private string OfMoney(WorkingNode node, List<StepTerm> terms, HashSet<Symbol> has) => node.Kind switch
+    {
+        StepKind.Min => "step.feeLeft",
+        StepKind.Subtract => "step.difference",
+        StepKind.Add when has.Contains(Symbol.Reduction) => "step.feeAfter",
+        StepKind.Add when terms.TrueForAll(t => t.Node.Symbol == Symbol.Fee) => "step.fee",
+        StepKind.Add when terms.TrueForAll(t => t.Node.Left?.Symbol == Symbol.RangeVolume) => "step.sumRanges",
+        StepKind.Add => formula == Formula.HeatingTrueUp ? "step.sumYear" : "step.sum",
+        _ when has.Contains(Symbol.Percent) => "step.benefit",
+        _ when has.Contains(Symbol.HourlyRate) || has.Contains(Symbol.HoursInAll) => "step.reduction",
+        _ => "step.cost",
+    };
 
     /// <summary>The first of these numbers in a step says what the step is about.</summary>
     private static readonly (Symbol Symbol, string Label)[] Telling =
     [
+        (Symbol.ProfileShare, "step.plan"), (Symbol.YearVolume, "step.twelfth"), (Symbol.Load, "step.byLoad"),
         (Symbol.IndexNow, "step.used"), (Symbol.Months, "step.average"), (Symbol.MonthVolume, "step.months"),
         (Symbol.AlreadyBilled, "step.used"), (Symbol.CreditLimit, "step.used"), (Symbol.VolumeTakenOff, "step.left"),
-        (Symbol.CommonArea, "step.commonNorm"), (Symbol.Residents, "step.byNorm"), (Symbol.BuildingVolume, "step.rest"),
+        (Symbol.InterferenceFactor, "step.interference"), (Symbol.CommonArea, "step.commonNorm"), (Symbol.Residents, "step.byNorm"),
+        (Symbol.BuildingVolume, "step.rest"),
     ];
 }

@@ -53,7 +53,7 @@ public sealed class WorkingView
             return view; // said on the page: an altered working is for people to see, not a fault of the server
         }
 
-        view.Steps = WorkingSteps.Of(view.Root);
+        view.Steps = WorkingSteps.Of(view.Root, (Formula)view.FormulaNumber);
         view.Formula = billing.FindFormula(line.RulePack, view.FormulaNumber);
         await view.FindSources(billing, metering, stop);
         return view;
