@@ -18,5 +18,6 @@ public static class BillingModule
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
         .AddScoped<IBillingIntake, BillingIntake>()
+        .AddScoped<IBillingFacts, RecordedFacts>()
         .AddScoped<IBilling, Runs.Billing>();
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Refusals;
 
 namespace Ochag.Server.Cli;
 
@@ -30,7 +31,7 @@ internal static class BillCommand
                 found.Value, parsed.GetRequiredValue(month), "bill run", progress.Of<RunRecord>(r => $"{r.BuildingsDone:N0} of {r.Buildings:N0} buildings, {r.Accounts:N0} accounts, {r.Lines:N0} lines"), stop);
             progress.End();
             if (result.Refusal is { } refusal)
-                return await TellRefused(billing, refusal, stop);
+                return await TellRefused(services, found.Value.Id, refusal, stop);
             Tell(result.Value, parsed.GetValue(json));
             return Commands.Done;
         });
@@ -65,13 +66,18 @@ internal static class BillCommand
         return check;
     }
 
-    private static async Task<int> TellRefused(IBilling billing, Refusal refusal, CancellationToken stop)
+    private static async Task<int> TellRefused(WithServices services, TerritoryId territory, Refusal refusal, CancellationToken stop)
     {
         if (refusal.Code == "billing.run-has-refusals")
         {
             var run = long.Parse(refusal.Facts.First(f => f.Name == "run").Value, System.Globalization.CultureInfo.InvariantCulture);
-            foreach (var building in await billing.ListRefused(new(run), RefusedShown, stop))
-                Say.Fault($"  building {building.Building.Value}: {building.Reason}");
+            var refused = await services.Get<IBilling>().ListRefused(new(run), RefusedShown, stop);
+            var addresses = await services.Get<IRegistryDesk>().AddressesOf([.. refused.Select(r => r.Building)], [territory], stop);
+            foreach (var building in refused)
+            {
+                var reason = RefusalSentences.AtCommandLine(RefusalSentences.Parse(building.Reason));
+                Say.Fault($"  {addresses.GetValueOrDefault(building.Building, $"building {building.Building.Value}")}: {reason}");
+            }
         }
 
         return Refused.Tell(refusal);

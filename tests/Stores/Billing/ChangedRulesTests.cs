@@ -53,7 +53,8 @@ public abstract class ChangedRulesTests(Database database) : StoreTests(database
             new("rules", "Город", "Asia/Chita", "ru-354", Currency.Rub, Month, "Теплосеть"), Stop)).Value;
         await get.GetRequiredService<IBilling>().RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", Stop);
         await intake.AddHouses(
-            territory.Id, [.. Enumerable.Range(1, Houses).Select(i => new HouseDraft($"ул. Ленина, {i}", $"c:{i}", 1980, 5, Flats: 3))], Stop);
+            territory.Id,
+            [.. Enumerable.Range(1, Houses).Select(i => new HouseDraft($"ул. Ленина, {i}", $"c:{i}", 1980, 5, Flats: 3))], Stop);
         await ActivatorUtilities.CreateInstance<Generation>(get).FillHouses(territory, new(1, Month), null, Stop);
         return territory;
     }

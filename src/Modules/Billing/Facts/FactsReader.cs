@@ -71,17 +71,7 @@ internal sealed class FactsReader(OchagDb db, IRegistry registry, IMetering mete
                 .ToLookup(a => a.QualityId, a => a.AccountId);
             var series = (await db.Set<QualityMeasure>().AsNoTracking().OrderBy(m => m.From).ToListAsync(cancel))
                 .ToLookup(m => m.QualityId);
-            return By(facts, f => f.BuildingId, f => new QualityEvent(
-                f.Id,
-                f.Service,
-                accounts[f.Id].Any() ? [.. accounts[f.Id]] : null,
-                f.Starts,
-                f.Ends,
-                f.Kind,
-                f.Planned,
-                f.DeadEndMain,
-                f.NormTemperature?.ToExact(),
-                [.. series[f.Id].Select(m => new QualityLevel(m.From, m.Value.ToExact()))]));
+            return By(facts, f => f.BuildingId, f => RecordedFacts.Event(f, accounts, series));
         }
 
         private static Task<List<TFact>> Known<TFact>(OchagDb db, CancellationToken cancel)

@@ -30,6 +30,10 @@ public sealed record RecordedReading(
     long Id, MeterId Meter, LocalDate Taken, LocalDate Received, ReadingSource Source, Zone Zone, Fixed Index, string RecordedBy,
     Instant RecordedAt, string Evidence);
 
+/// <summary>A stored act with what it rests on.</summary>
+/// <param name="SupersededAt">When another took its place; null: it counts.</param>
+public sealed record RecordedAct(MeterAct Act, FactOrigin Origin, Instant? SupersededAt);
+
 /// <summary>What other modules may ask of metering.</summary>
 public interface IMetering
 {
@@ -57,4 +61,7 @@ public interface IMetering
 
     /// <summary>Stored readings by their ids, as a working names them; unknown ones are absent.</summary>
     Task<IReadOnlyList<RecordedReading>> FindReadings(IReadOnlyCollection<long> ids, CancellationToken cancel);
+
+    /// <summary>All acts ever recorded of a premises, superseded ones too: a posted line may rest on one.</summary>
+    Task<IReadOnlyList<RecordedAct>> ListActs(PremisesId premises, CancellationToken cancel);
 }

@@ -15,13 +15,28 @@ internal sealed class Acts(OchagDb db, IBulkWriter bulk)
     {
         var acts = await db.Set<MeterActFact>().AsNoTracking().Known().Where(a => ids.Contains(a.BuildingId)).OrderBy(a => a.Id)
             .ToListAsync(cancel);
-        var numbers = acts.Select(a => a.Id).ToArray();
-        var indexes = (numbers.Length == 0 ? [] : await db.Set<MeterActIndex>().AsNoTracking().Where(i => numbers.Contains(i.ActId))
-            .OrderBy(i => i.Zone).ToListAsync(cancel)).ToLookup(i => i.ActId);
-        return acts.ToLookup(a => a.BuildingId, a => new MeterAct(
-            a.Id, a.PremisesId, a.Service, a.Kind, a.EffectiveFrom, a.Access, a.MeterId,
-            [.. indexes[a.Id].Select(i => new RegisterIndex(i.Zone, i.Index))], a.Since, a.LastCheck, a.Removed, a.PerHour));
+        var indexes = await Indexes(acts, cancel);
+        return acts.ToLookup(a => a.BuildingId, a => Act(a, indexes));
     }
+
+    public async Task<IReadOnlyList<RecordedAct>> List(PremisesId premises, CancellationToken cancel)
+    {
+        var acts = await db.Set<MeterActFact>().AsNoTracking().Where(a => a.PremisesId == premises).OrderBy(a => a.Id).ToListAsync(cancel);
+        var indexes = await Indexes(acts, cancel);
+        return [.. acts.Select(a => new RecordedAct(
+            Act(a, indexes), new(a.Recorded.By, a.Recorded.At, a.Recorded.Evidence), a.SupersededAt))];
+    }
+
+    private async Task<ILookup<long, MeterActIndex>> Indexes(List<MeterActFact> acts, CancellationToken cancel)
+    {
+        var numbers = acts.Select(a => a.Id).ToArray();
+        return (numbers.Length == 0 ? [] : await db.Set<MeterActIndex>().AsNoTracking().Where(i => numbers.Contains(i.ActId))
+            .OrderBy(i => i.Zone).ToListAsync(cancel)).ToLookup(i => i.ActId);
+    }
+
+    private static MeterAct Act(MeterActFact act, ILookup<long, MeterActIndex> indexes) => new(
+        act.Id, act.PremisesId, act.Service, act.Kind, act.EffectiveFrom, act.Access, act.MeterId,
+        [.. indexes[act.Id].Select(i => new RegisterIndex(i.Zone, i.Index))], act.Since, act.LastCheck, act.Removed, act.PerHour);
 
     public async Task<ILookup<BuildingId, StartStateFact>> ReadStarts(BuildingId[] ids, CancellationToken cancel) =>
         (await db.Set<StartStateFact>().AsNoTracking().Known().Where(s => ids.Contains(s.BuildingId)).ToListAsync(cancel))

@@ -131,6 +131,8 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, Acts acts, IClock c
             .ToListAsync(cancel);
     }
 
+    public Task<IReadOnlyList<RecordedAct>> ListActs(PremisesId premises, CancellationToken cancel) => acts.List(premises, cancel);
+
     private static IReadOnlyList<MonthlyVolume> Months(IEnumerable<MonthlyVolumeRow> rows) =>
         [.. rows.GroupBy(v => v.Month).OrderBy(g => g.Key)
             .Select(g => new MonthlyVolume(g.Key, [.. g.Select(v => new RegisterVolume(v.Zone, v.Volume))]))];

@@ -37,7 +37,8 @@ internal static class AccountRoutes
     internal sealed record LineAddress(long Id, string Month, long Run, short Number);
 
     /// <summary>Whom the pages ask.</summary>
-    internal sealed record Asked(IRegistryDesk Desk, IBilling Billing, IMetering Metering, Sight Sight, IClock Clock);
+    internal sealed record Asked(
+        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, Sight Sight, IClock Clock);
 
     private static async Task<IResult> Show(long id, string? month, [AsParameters] Asked asked, HttpContext http)
     {
@@ -75,6 +76,6 @@ internal static class AccountRoutes
             return Results.NotFound();
         http.IsAbout($"{card.Number} {month} {address.Number}", card.Territory.Value);
         var territory = await asked.Sight.Of(card.Territory, stop);
-        return page(await WorkingView.Make(line, card, territory, asked.Billing, asked.Metering, stop));
+        return page(await WorkingView.Make(line, card, territory, asked, stop));
     }
 }

@@ -2,6 +2,7 @@ using Ochag.Billing.Contracts;
 using Ochag.Foundation.Workings;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Console.Accounts;
 
 namespace Ochag.Server.Console.Workings;
 
@@ -33,8 +34,14 @@ public sealed class WorkingView
     internal WorkingNode? Root { get; private set; }
     internal IReadOnlyList<PlainStep> Steps { get; private set; } = [];
 
+    internal StoryFacts? Facts { get; private set; }
+
+    /// <summary>The stored facts that the numbers name, in the order of the working.</summary>
+    internal IReadOnlyList<object> Sources =>
+        [.. Root!.Inside.Where(n => n.Source is not null).DistinctBy(n => (n.Source, n.SourceId)).Select(n => Find(n)).OfType<object>()];
+
     internal static async Task<WorkingView> Make(
-        ExplainedLine line, AccountCard account, TerritoryRecord territory, IBilling billing, IMetering metering, CancellationToken stop)
+        ExplainedLine line, AccountCard account, TerritoryRecord territory, AccountRoutes.Asked asked, CancellationToken stop)
     {
         var view = new WorkingView(line, account, territory);
         try
@@ -53,23 +60,42 @@ public sealed class WorkingView
             return view; // said on the page: an altered working is for people to see, not a fault of the server
         }
 
-        view.Steps = WorkingSteps.Of(view.Root, (Formula)view.FormulaNumber);
-        view.Formula = billing.FindFormula(line.RulePack, view.FormulaNumber);
-        await view.FindSources(billing, metering, stop);
+        var formula = (Formula)view.FormulaNumber;
+        view.Steps = WorkingSteps.Of(view.Root, formula);
+        view.Formula = asked.Billing.FindFormula(line.RulePack, view.FormulaNumber);
+        var acts = await asked.Metering.ListActs(account.PremisesId, stop);
+        await view.FindSources(acts, asked, stop);
+        view.Facts = new(line.Line, view.Root, formula, territory.Currency, territory.TimeZone)
+        {
+            Meters = account.Meters,
+            Acts = [.. acts.Where(a => a.SupersededAt is null)],
+            InARow = LineStory.InARow(line.Line, await asked.Billing.ListCharges(account.Id, stop)),
+            Source = view.Find,
+        };
         return view;
     }
 
     internal T? SourceOf<T>(WorkingNode node)
-        where T : class => node.Source is { } kind ? _sources.GetValueOrDefault((kind, node.SourceId)) as T : null;
+        where T : class => Find(node) as T;
 
-    private async Task FindSources(IBilling billing, IMetering metering, CancellationToken stop)
+    private object? Find(WorkingNode node) => node.Source is { } kind ? _sources.GetValueOrDefault((kind, node.SourceId)) : null;
+
+    private async Task FindSources(IReadOnlyList<RecordedAct> acts, AccountRoutes.Asked asked, CancellationToken stop)
     {
-        foreach (var reading in await metering.FindReadings(Ids(FactKind.Reading), stop))
+        foreach (var reading in await asked.Metering.FindReadings(Ids(FactKind.Reading), stop))
             _sources[(FactKind.Reading, reading.Id)] = reading;
-        foreach (var parameter in await billing.FindParameters(Ids(FactKind.Parameter), stop))
+        foreach (var parameter in await asked.Billing.FindParameters(Ids(FactKind.Parameter), stop))
             _sources[(FactKind.Parameter, parameter.Id)] = parameter;
         foreach (var residents in Account.Residents)
             _sources[(FactKind.Residents, residents.Fact)] = residents;
+        foreach (var act in acts)
+            _sources[(FactKind.MeterAct, act.Act.Id)] = act;
+        foreach (var quality in await asked.Facts.FindQuality(Ids(FactKind.QualityEvent), stop))
+            _sources[(FactKind.QualityEvent, quality.Event.Fact)] = quality;
+        foreach (var benefit in await asked.Facts.FindBenefits(Ids(FactKind.Benefit), stop))
+            _sources[(FactKind.Benefit, benefit.Benefit.Fact)] = benefit;
+        foreach (var load in await asked.Facts.FindLoads(Ids(FactKind.ContractLoad), stop))
+            _sources[(FactKind.ContractLoad, load.Load.Fact)] = load;
 
         long[] Ids(FactKind kind) => [.. Root!.Inside.Where(n => n.Source == kind).Select(n => n.SourceId).Distinct()];
     }
