@@ -10,14 +10,18 @@ namespace Ochag.Storage;
 /// </summary>
 public static class Exclusive
 {
+    /// <summary>Held by a server on a database file for as long as it lives: the file may not be exchanged under it.</summary>
+    public const string Serving = "serve";
+
     /// <summary>Takes the work called <paramref name="name"/> until disposed; null: somebody else is at it.</summary>
     public static async Task<IAsyncDisposable?> Take(OchagDb db, string name, CancellationToken cancel) =>
-        db.Database.IsNpgsql() ? await TakeSession(db, name, cancel) : TakeFile(db, name);
+        db.Database.IsNpgsql()
+            ? await TakeSession(db, name, cancel)
+            : TakeFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource, name);
 
     /// <summary>A file beside the database; the system lets go of it when the process ends, however it ends.</summary>
-    private static FileStream? TakeFile(OchagDb db, string name)
+    public static FileStream? TakeFile(string file, string name)
     {
-        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         try
         {
             return new FileStream($"{file}.{name}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -40,8 +44,28 @@ public static class Exclusive
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtextextended(@name, 0))", connection);
         command.Parameters.AddWithValue("name", "ochag." + name);
         if (await command.ExecuteScalarAsync(cancel) is true)
-            return connection;
+            return new Session(connection);
         await connection.DisposeAsync();
         return null;
+    }
+
+    /// <summary>Lets go before it closes: the server notices a closed session a little later, and the next taker is quick.</summary>
+    private sealed class Session(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection)
+            {
+                await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", connection);
+                try
+                {
+                    await command.ExecuteNonQueryAsync();
+                }
+                catch (NpgsqlException)
+                {
+                    // The server is gone, and the lock with it.
+                }
+            }
+        }
     }
 }

@@ -12,8 +12,14 @@ public static class Schema
     /// <summary>A database that is a file gets the folder it lies in; a server has its own.</summary>
     public static void MakeFolder(OchagDb db)
     {
-        if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
+        if (!db.Database.IsSqlite() || Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is not { Length: > 0 } folder)
+            return;
+
+        // Names, debts and the keys of sessions lie there: a folder that we make is nobody else's to look into.
+        if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>The migrations that wait; refused when the database knows one that this program does not.</summary>
@@ -33,8 +39,7 @@ public static class Schema
         var pending = await Pending(db, ct);
         if (pending.IsRefused || pending.Value.Count == 0)
             return pending;
-        if (db.Database.IsSqlite() && Path.GetDirectoryName(db.Database.GetDbConnection().DataSource) is { Length: > 0 } folder)
-            Directory.CreateDirectory(folder);
+        MakeFolder(db);
         await db.Database.MigrateAsync(ct);
         return pending;
     }

@@ -50,7 +50,11 @@ public abstract class FirstMonthTests(Database database) : StoreTests(database)
         var territory = (await intake.AddTerritory(Draft("posted"), Stop)).Value;
         (await billing.Run(territory, October, "test", null, Stop)).Refusal!.Code.ShouldBe("billing.no-buildings");
 
-        await intake.AddHouses(territory.Id, [new("ул. Ленина, 1", "p:1")], Stop);
+        var house = await intake.AddHouses(territory.Id, [new("ул. Ленина, 1", "p:1")], Stop);
+        (await billing.Run(territory, October, "test", null, Stop)).Refusal!.Code.ShouldBe("billing.no-accounts");
+        (await billing.Run(territory, new(2027, 8), "test", null, Stop)).Refusal!.Code.ShouldBe("billing.month-not-over");
+
+        await intake.Fill([OneFlat(house[0], "p")], "test", "invented", Stop);
         (await billing.Run(territory, October.PlusMonths(1), "test", null, Stop)).Refusal!.Code.ShouldBe("billing.previous-month-open");
         var run = await billing.Run(territory, October, "test", null, Stop);
         run.Refusal.ShouldBeNull();
@@ -65,7 +69,8 @@ public abstract class FirstMonthTests(Database database) : StoreTests(database)
         var billing = scope.ServiceProvider.GetRequiredService<IBilling>();
         var intake = scope.ServiceProvider.GetRequiredService<IRegistryIntake>();
         var territory = (await intake.AddTerritory(Draft("alone"), Stop)).Value;
-        await intake.AddHouses(territory.Id, [new("ул. Ленина, 1", "a:1")], Stop);
+        var house = await intake.AddHouses(territory.Id, [new("ул. Ленина, 1", "a:1")], Stop);
+        await intake.Fill([OneFlat(house[0], "a")], "test", "invented", Stop);
         await using (var db = Database.Open())
         {
             await using var held = await Exclusive.Take(db, $"bill-run-{territory.Id.Value}", Stop);
@@ -76,6 +81,9 @@ public abstract class FirstMonthTests(Database database) : StoreTests(database)
 
         (await billing.Run(territory, October, "test", null, Stop)).Refusal.ShouldBeNull();
     }
+
+    private static BuildingDraft OneFlat(BuildingId building, string number) => new(
+        building, [], [], [new("1", [], [], [new(number, new(2020, 1, 1), null, HolderKind.Person, 1, [], [], [])])], []);
 
     private static TerritoryDraft Draft(string code) =>
         new(code, "Чита", "Asia/Chita", "ru-354", Currency.Rub, October, "Теплосеть");

@@ -18,7 +18,8 @@ internal static class AuditedEndpoint
         {
             var result = await next(context);
             var http = context.HttpContext;
-            if ((result as IStatusCodeHttpResult)?.StatusCode is >= 400)
+            // A request that could not be bound has no result of ours, only its status.
+            if (((result as IStatusCodeHttpResult)?.StatusCode ?? http.Response.StatusCode) >= 400)
                 return result;
             var subject = http.Features.Get<AuditSubject>()
                 ?? throw new InvalidOperationException($"An answer of \"{action}\" without its subject.");

@@ -159,7 +159,9 @@ internal sealed class Scene(RulePack pack)
 
     private void Read(MeterId id, (Zone Zone, Fixed Before, Fixed Now)[] meter)
     {
-        var day = Month.FirstDay.PlusDays(19);
+        // Where readings are told as of the 1st, that day closes the month.
+        var asOfFirst = pack.Parameters.Any(p => p.Parameter.Key == "reading_window_from");
+        var day = asOfFirst ? Month.PlusMonths(1).FirstDay : Month.FirstDay.PlusDays(19);
         _readings[id] =
         [
             new(0, id, Ever, Ever, ReadingSource.Act, ReadingMark.Initial, [.. meter.Select(m => new RegisterIndex(m.Zone, m.Before))]),

@@ -47,14 +47,18 @@ internal static class WorkedComparison
 
     private static IEnumerable<CaseResult> Balances(WorkedBuilding building)
     {
-        foreach (var expected in building.Expected.Items("balances"))
+        foreach (var month in building.Months)
         {
-            var month = BillingPeriod.Parse(expected.Text("month"));
-            var service = WorkedTerms.ServiceOf(expected.Text("service"));
-            var actual = building.Evaluate(month).Balances.FirstOrDefault(b => b.Service == service);
-            yield return Result(
-                $"{building.Id} {month} {expected.Text("service")}", "balance", Texts(expected, BalanceFields),
-                actual is null ? [] : Texts(actual, expected.TryGetProperty("billed", out _)));
+            var expected = building.Expected.Items("balances").Where(b => b.Text("month") == month.ToString())
+                .ToDictionary(b => b.Text("service"), StringComparer.Ordinal);
+            var actual = building.Evaluate(month).Balances.ToDictionary(b => WorkedTerms.NameOf(b.Service), StringComparer.Ordinal);
+            foreach (var service in expected.Keys.Union(actual.Keys, StringComparer.Ordinal))
+            {
+                yield return Result(
+                    $"{building.Id} {month} {service}", "balance",
+                    expected.TryGetValue(service, out var row) ? Texts(row, BalanceFields) : [],
+                    actual.TryGetValue(service, out var balance) ? Texts(balance, whole: service == "heating") : []);
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ochag.Billing.Contracts;
+using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Refusals;
 
 namespace Ochag.Server.Cli;
 
@@ -29,20 +31,53 @@ internal static class BillCommand
                 found.Value, parsed.GetRequiredValue(month), "bill run", progress.Of<RunRecord>(r => $"{r.BuildingsDone:N0} of {r.Buildings:N0} buildings, {r.Accounts:N0} accounts, {r.Lines:N0} lines"), stop);
             progress.End();
             if (result.Refusal is { } refusal)
-                return await TellRefused(billing, refusal, stop);
+                return await TellRefused(services, found.Value.Id, refusal, stop);
             Tell(result.Value, parsed.GetValue(json));
             return Commands.Done;
         });
-        return new Command("bill", "Bill runs.") { run };
+        return new Command("bill", "Bill runs.") { run, Check() };
     }
 
-    private static async Task<int> TellRefused(IBilling billing, Ochag.Foundation.Refusal refusal, CancellationToken stop)
+    private static Command Check()
+    {
+        var territory = SharedOptions.Territory();
+        var month = SharedOptions.Month(description: "Only this month, as 2026-10.");
+        month.Required = false;
+        var check = new Command("check", "Compute posted lines again from their stored workings; exit 1 when any does not come out.")
+        {
+            territory, month,
+        };
+        check.SetAction(async (parsed, stop) =>
+        {
+            await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);
+            var found = await services.Get<IRegistry>().FindTerritory(parsed.GetRequiredValue(territory), stop);
+            if (found.Refusal is { } unknown)
+                return Refused.Tell(unknown);
+            using var progress = new ProgressLine();
+            var only = parsed.GetResult(month) is null ? (BillingPeriod?)null : parsed.GetValue(month);
+            var result = await services.Get<IBilling>().CheckWorkings(
+                found.Value.Id, only, progress.Of<long>(n => $"{n:N0} lines"), stop);
+            progress.End();
+            foreach (var broken in result.First)
+                Say.Fault($"  account {broken.Line.Account.Value}, line {broken.Line.Number} of {broken.Line.PostedIn}: {broken.Fault}");
+            Say.Line($"{result.Lines:N0} lines computed again, {result.Faults:N0} did not come out");
+            return result.Faults == 0 ? Commands.Done : Commands.Failed;
+        });
+        return check;
+    }
+
+    private static async Task<int> TellRefused(WithServices services, TerritoryId territory, Refusal refusal, CancellationToken stop)
     {
         if (refusal.Code == "billing.run-has-refusals")
         {
             var run = long.Parse(refusal.Facts.First(f => f.Name == "run").Value, System.Globalization.CultureInfo.InvariantCulture);
-            foreach (var building in await billing.ListRefused(new(run), RefusedShown, stop))
-                Say.Fault($"  building {building.Building.Value}: {building.Reason}");
+            var refused = await services.Get<IBilling>().ListRefused(new(run), RefusedShown, stop);
+            var addresses = await services.Get<IRegistryDesk>().AddressesOf([.. refused.Select(r => r.Building)], [territory], stop);
+            foreach (var building in refused)
+            {
+                var reason = RefusalSentences.AtCommandLine(RefusalSentences.Parse(building.Reason));
+                Say.Fault($"  {addresses.GetValueOrDefault(building.Building, $"building {building.Building.Value}")}: {reason}");
+            }
         }
 
         return Refused.Tell(refusal);

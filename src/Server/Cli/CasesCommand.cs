@@ -15,12 +15,18 @@ internal static class CasesCommand
     {
         var file = new Argument<string>("FILE") { Description = "Golden cases or a worked building, JSON." };
         var json = SharedOptions.Json();
-        var run = new Command("run", "Run golden cases through the evaluator; exit 1 when any fails.") { file, json };
-        run.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(json)));
+        var pack = new Option<string>("--pack")
+        {
+            Description = "Rule pack that golden cases are laid over; a worked building names its own.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "ru-354",
+        };
+        var run = new Command("run", "Run golden cases through the evaluator; exit 1 when any fails.") { file, pack, json };
+        run.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(pack)!, parsed.GetValue(json)));
         return new Command("cases", "Golden cases of the rules.") { run };
     }
 
-    private static int Run(string file, bool json)
+    private static int Run(string file, string packName, bool json)
     {
         IReadOnlyList<CaseResult> results;
         try
@@ -28,7 +34,7 @@ internal static class CasesCommand
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = document.RootElement;
             var worked = root.ValueKind == JsonValueKind.Object;
-            var pack = RulePack.Read(Path.Combine(AppContext.BaseDirectory, "rulepacks", worked ? root.Text("rulepack") : "ru-354"));
+            var pack = RulePack.Read(Path.Combine(AppContext.BaseDirectory, "rulepacks", worked ? root.Text("rulepack") : packName));
             if (pack.Refusal is { } refusal)
                 return Refused.Tell(refusal);
             results = worked ? WorkedComparison.Run(root, pack.Value) : GoldenCases.Run(root, pack.Value);

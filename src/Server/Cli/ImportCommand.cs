@@ -23,16 +23,15 @@ internal static class ImportCommand
             var found = await services.Get<IRegistry>().FindTerritory(parsed.GetRequiredValue(territory), stop);
             if (found.Refusal is { } unknown)
                 return Refused.Tell(unknown);
+            // Opened first: a name that cannot be written to must not be learnt of when the houses are in.
+            await using var rejected = parsed.GetValue(rejects) is { } path ? new StreamWriter(path) : null;
             var report = await services.Get<IRegistryIntake>().ImportHouses(
                 found.Value.Id, parsed.GetRequiredValue(file), parsed.GetValue(limit), stop);
             if (report.Refusal is { } refusal)
                 return Refused.Tell(refusal);
             Tell(report.Value);
-            if (parsed.GetValue(rejects) is { } path)
-            {
-                var rows = report.Value.Refusals.Select(r => DelimitedText.Row($"{r.Line}", r.Code, r.Text));
-                await File.WriteAllLinesAsync(path, rows, stop);
-            }
+            foreach (var row in rejected is null ? [] : report.Value.Refusals)
+                await rejected!.WriteLineAsync(DelimitedText.Row($"{row.Line}", row.Code, row.Text).AsMemory(), stop);
 
             if (report.Value.Refused == 0)
                 return Commands.Done;

@@ -1,5 +1,6 @@
 using Ochag.Foundation;
 using Ochag.Server.Demo;
+using Ochag.Server.Demo.Tour;
 using Ochag.Server.Hosting;
 using Ochag.Server.Refusals;
 using Ochag.Server.Settings;
@@ -40,7 +41,7 @@ internal sealed class WithServices : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging();
         WebHost.AddCore(services, settings, elsewhere);
-        services.AddScoped<Generation>().AddScoped<DemoCompany>();
+        services.AddScoped<Generation>().AddScoped<TourFiller>().AddScoped<DemoCompany>();
         return new WithServices(services.BuildServiceProvider());
     }
 

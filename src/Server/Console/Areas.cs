@@ -5,7 +5,9 @@ namespace Ochag.Server.Console;
 /// <summary>
 /// An area at the left of the frame: its text key ("area.Key"), address, icon, who sees it and the key after "g".
 /// </summary>
-internal sealed record ConsoleArea(string Key, string Path, string Icon, string Policy, string Shortcut, bool Foot = false);
+/// <param name="OfDemo">There only where the demo's tour is.</param>
+internal sealed record ConsoleArea(
+    string Key, string Path, string Icon, string Policy, string Shortcut, bool Foot = false, bool OfDemo = false);
 
 internal static class Areas
 {
@@ -13,6 +15,7 @@ internal static class Areas
     public static readonly IReadOnlyList<ConsoleArea> All =
     [
         new("dashboard", "/console", "layout-dashboard", Policies.Staff, "d"),
+        new("tour", "/console/tour", "map-2", Policies.Staff, "t", OfDemo: true),
         new("runs", "/console/runs", "file-invoice", Policies.Staff, "r"),
         new("rules", "/console/rules", "book-2", Policies.Staff, "l"),
         new("audit", "/console/audit", "list-search", Policies.Audit, "a"),

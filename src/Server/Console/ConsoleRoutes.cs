@@ -16,6 +16,7 @@ using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
 using Ochag.Server.Console.Start;
 using Ochag.Server.Console.Style;
+using Ochag.Server.Console.Tour;
 using Ochag.Server.Jobs;
 
 namespace Ochag.Server.Console;
@@ -28,7 +29,7 @@ internal static class ConsoleRoutes
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<AssetPaths>();
-        services.AddScoped<Sight>().AddScoped<ISearch, AccountSearch>();
+        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>();
         services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -51,6 +52,7 @@ internal static class ConsoleRoutes
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);
         PeopleRoutes.Map(console);
+        TourRoutes.Map(console);
         StyleRoutes.Map(console);
         MapChoices(console);
     }

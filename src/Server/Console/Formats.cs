@@ -16,9 +16,9 @@ internal static class Formats
         return $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(minor / 100)}{Comma}{minor % 100:00}{NoBreak}{Sign(money.Currency)}";
     }
 
-    /// <summary>Totals of millions: no kopecks.</summary>
+    /// <summary>Totals of millions: rounded to the rouble, half away from zero.</summary>
     public static string Whole(Money money) =>
-        $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(Math.Abs(money.Minor) / 100)}{NoBreak}{Sign(money.Currency)}";
+        $"{(money.Minor < 0 ? "\u2212" : "")}{Figure(Math.Abs(money.ToExact().Round(0)))}{NoBreak}{Sign(money.Currency)}";
 
     /// <summary>A count with groups of three: "646 102".</summary>
     public static string Figure(long value)

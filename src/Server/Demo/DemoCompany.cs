@@ -3,6 +3,7 @@ using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Demo.Tour;
 using Ochag.Server.Staff;
 
 namespace Ochag.Server.Demo;
@@ -16,10 +17,14 @@ internal sealed record DemoLogin(string Login, string Password, string Name, str
 /// Every step looks first what is there already, so a start that was interrupted goes on.
 /// </summary>
 internal sealed class DemoCompany(
-    IRegistry registry, IRegistryIntake intake, IBilling billing, Generation generation, StaffDirectory staff, IClock clock)
+    IRegistry registry, IRegistryIntake intake, IBilling billing, Generation generation, TourFiller tour, StaffDirectory staff,
+        IClock clock)
 {
-    private const int Months = 14;
+    /// <summary>How many months of a city are billed.</summary>
+    public const int Months = 14;
+
     private const ulong Seed = 20_26;
+    private const string CityOfTheTour = "chita";
 
     private static readonly (string Code, string Name, string Zone, int WaitingMonths)[] Cities =
         [("chita", "Чита", "Asia/Chita", 0), ("ulan-ude", "Улан-Удэ", "Asia/Irkutsk", 1)];
@@ -80,7 +85,9 @@ internal sealed class DemoCompany(
         if (!found.IsRefused)
             return found;
         var made = await intake.AddTerritory(
-            new(city.Code, city.Name, city.Zone, "ru-354", Currency.Rub, last.PlusMonths(1 - Months - city.WaitingMonths), "АО «Очаг-Демо»"), stop);
+            new(city.Code, city.Name, city.Zone, "ru-354", Currency.Rub, last.PlusMonths(1 - Months - city.WaitingMonths),
+                "АО «Очаг-Демо»"),
+            stop);
         if (made.IsRefused)
             return made;
         await billing.RecordParameters(made.Value.Id, TerritoryParameters.Make(), "demo", "invented decision of the demo region", stop);
@@ -97,11 +104,14 @@ internal sealed class DemoCompany(
     private async Task<Refusal?> Fill(TerritoryRecord territory, BillingPeriod last, IProgress<string> progress, CancellationToken stop)
     {
         var through = territory.BilledSince.PlusMonths(Months - 1);
+        var posted = (await billing.ListRuns([territory.Id], stop))
+            .Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
+        // A demo of an earlier version has billed its months: houses that came now would have none.
+        if (territory.Code == CityOfTheTour && posted.Count == 0)
+            await tour.Fill(territory, stop);
         var filled = new Told<GenerationProgress>(
             progress, p => $"{territory.Name}: {p.Accounts} accounts in {p.Houses} of {p.HousesInAll} houses");
         await generation.FillHouses(territory, new(Seed, last, Shops: true), filled, stop);
-        var posted = (await billing.ListRuns([territory.Id], stop))
-            .Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
         for (var month = territory.BilledSince; month <= through; month = month.PlusMonths(1))
         {
             if (posted.Contains(month))

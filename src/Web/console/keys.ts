@@ -15,6 +15,16 @@ document.addEventListener('keydown', event => {
     if (target.id === 'search') target.blur()
     return
   }
+  if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && target instanceof HTMLElement) {
+    const hits = Array.from(document.querySelectorAll<HTMLAnchorElement>('#found a[href]'))
+    const at = hits.findIndex(hit => hit === target)
+    if (hits.length > 0 && (target.id === 'search' || at >= 0)) {
+      event.preventDefault()
+      const next = at + (event.key === 'ArrowDown' ? 1 : -1)
+      ;(hits[next] ?? document.querySelector<HTMLInputElement>('#search'))?.focus()
+      return
+    }
+  }
   if (typing(target) || event.ctrlKey || event.metaKey || event.altKey) return
 
   if (waiting) {

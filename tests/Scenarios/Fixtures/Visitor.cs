@@ -11,9 +11,11 @@ public sealed partial class Visitor : IDisposable
 
     private Visitor(Uri root) => _http = new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = root };
 
-    public static async Task<Visitor> SignIn(CityFixture city, string login)
+    public static Task<Visitor> SignIn(CityFixture city, string login) => SignIn(city.Server, login);
+
+    public static async Task<Visitor> SignIn(ServerFixture server, string login)
     {
-        var visitor = new Visitor(city.Server.Root);
+        var visitor = new Visitor(server.Root);
         await visitor.Get("/console/sign-in");
         var (status, _) = await visitor.Post("/console/sign-in", ("login", login), ("password", CityFixture.Password));
         return status == HttpStatusCode.OK ? visitor : throw new InvalidOperationException($"{login} was not let in: {status}");

@@ -31,6 +31,17 @@ public sealed class GoldenCaseTests
         results.Select(r => r.Kind).Intersect(Due).Count().ShouldBe(Due.Length);
     }
 
+    [Theory]
+    [InlineData("ru-354")]
+    [InlineData("ua-gas")]
+    public void A_packs_own_cases_pass_on_it(string pack)
+    {
+        var file = Path.Combine(Repository.Root, "rulepacks", pack, "golden-cases.json");
+        var results = GoldenCases.Run(JsonDocument.Parse(File.ReadAllText(file)).RootElement, WorkedBuildingTests.Pack(pack));
+        results.ShouldNotBeEmpty();
+        results.ShouldAllBe(r => r.Status == "pass");
+    }
+
     /// <summary>Every key of every kind matters: another value of it alone gives another outcome.</summary>
     [Theory]
     [InlineData("meter", """{"prev":"512","curr":"519","tariff":"45.32"}""", "prev", "511")]

@@ -41,7 +41,10 @@ public sealed class QualityEntryTests
         { "billing.quality-planned-not-break", Measured(Service.HotWater, QualityKind.Pressure, "20") with { Planned = true } },
         { "billing.quality-dead-end-not-break", Break with { Service = Service.Heating, DeadEndMain = true } },
         { "billing.quality-norm-not-heating", Break with { NormTemperature = Exact.Of(20) } },
-        { "billing.quality-norm-out-of-range", Measured(Service.Heating, QualityKind.Temperature, "15") with { NormTemperature = Exact.Of(2) } },
+        {
+            "billing.quality-norm-out-of-range",
+            Measured(Service.Heating, QualityKind.Temperature, "15") with { NormTemperature = Exact.Of(2) }
+        },
         { "billing.quality-series-missing", Break with { Kind = QualityKind.Pressure } },
         { "billing.quality-series-missing", Break with { Kind = QualityKind.Temperature } },
         { "billing.quality-series-unneeded", Break with { Series = [new(Break.From, Exact.Of(40))] } },

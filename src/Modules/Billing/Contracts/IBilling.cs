@@ -61,14 +61,21 @@ public sealed record RecordedParameter(
 /// </summary>
 public sealed record RuleSources(RulePack Pack, IReadOnlyList<RecordedParameter> Own);
 
+/// <summary>A posted line whose working does not come to it.</summary>
+public sealed record BrokenWorking(LineKey Line, string Fault);
+
+/// <summary>Lines that were computed again, how many did not come out, and the first of those.</summary>
+public sealed record CheckedWorkings(long Lines, long Faults, IReadOnlyList<BrokenWorking> First);
+
 /// <summary>What other modules and the faces may ask of billing.</summary>
 public interface IBilling
 {
     /// <summary>
-    /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped. Refused with
-    /// <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>, <c>billing.previous-month-open</c>,
-    /// <c>billing.no-buildings</c>, <c>billing.no-accounts</c>, <c>billing.month-not-over</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings
-    /// could not be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
+    /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped, from its beginning when the
+    /// rules have changed since. Refused with <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>,
+    /// <c>billing.month-not-over</c>, <c>billing.previous-month-open</c>, <c>billing.no-buildings</c>,
+    /// <c>billing.no-accounts</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings could not
+    /// be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
     /// </summary>
     Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel);
@@ -96,6 +103,10 @@ public interface IBilling
     /// <summary>Posted sums of some accounts (those of a building) in a month.</summary>
     Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
         IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel);
+
+    /// <summary>Computes the posted lines of a territory again from their workings, of one month or of all.</summary>
+    Task<CheckedWorkings> CheckWorkings(
+        TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel);
 
     /// <summary>Recorded parameters by their ids; unknown ones are absent.</summary>
     Task<IReadOnlyList<RecordedParameter>> FindParameters(IReadOnlyCollection<long> ids, CancellationToken cancel);

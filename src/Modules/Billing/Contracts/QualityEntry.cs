@@ -87,8 +87,15 @@ public static class QualityEntries
             ? new(null, refusals)
             : new(
                 new(
-                    0, entry.Service, entry.Accounts is null ? null : [.. entry.Accounts.Distinct().OrderBy(a => a.Value)], from!.Value, to!.Value,
-                    entry.Kind, entry.Planned, entry.DeadEndMain, entry.NormTemperature,
+                    0,
+                    entry.Service,
+                    entry.Accounts is null ? null : [.. entry.Accounts.Distinct().OrderBy(a => a.Value)],
+                    from!.Value,
+                    to!.Value,
+                    entry.Kind,
+                    entry.Planned,
+                    entry.DeadEndMain,
+                    entry.NormTemperature,
                     [.. series.OrderBy(l => l.Instant).Select(l => new QualityLevel(l.Instant, l.Value))]),
                 []);
     }

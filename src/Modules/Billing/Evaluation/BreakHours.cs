@@ -17,16 +17,16 @@ internal sealed class BreakHours(Service service, int electricitySources, MonthR
     private readonly string _name = BuildingVolumes.NormKey(service);
 
     /// <summary>A run of neighbouring slices that share a limit; null: none at once.</summary>
-    private sealed record Run(Instant From, Instant To, string? Limit, bool DeadEnd);
+    private sealed record Run(Slice Slice, string? Limit);
 
-    /// <summary>The hours of the month that are over the limits.</summary>
-    public Exact Over(IEnumerable<Slice> slices, Instant start, Instant end)
+    /// <summary>The hours of the month, of the account's days in it, that are over the limits.</summary>
+    public Exact Over(QualityTimeline timeline)
     {
-        var (ordinary, dead) = Runs(slices).ToLookup(r => r.DeadEnd) is var runs ? (runs[false].ToList(), runs[true].ToList()) : default;
-        var atOnce = Sum(ordinary.Select(r => OverOnce(r, start, end)));
-        var all = Sum(ordinary.Select(r => Hours(r.From, r.To, start, end)));
+        var runs = Runs(timeline.Slices).ToLookup(r => r.Slice.DeadEnd);
+        var atOnce = Sum(runs[false].Select(r => OverOnce(r, timeline)));
+        var all = Sum(runs[false].Select(r => Hours(r.Slice, timeline)));
         return QualityReductions.ExcessHours(atOnce, all, month.Find(ParameterTable.Setting, $"quality.{_name}.month", 0))
-            + Sum(dead.Select(r => OverOnce(r, start, end)));
+            + Sum(runs[true].Select(r => OverOnce(r, timeline)));
     }
 
     private List<Run> Runs(IEnumerable<Slice> slices)
@@ -34,9 +34,9 @@ internal sealed class BreakHours(Service service, int electricitySources, MonthR
         var runs = new List<Run>();
         foreach (var slice in slices.Where(s => s.Trouble == Trouble.Break).OrderBy(s => s.From))
         {
-            var run = new Run(slice.From, slice.To, LimitOf(slice), slice.DeadEnd);
-            if (runs is [.., var last] && last.To == run.From && last.Limit == run.Limit && last.DeadEnd == run.DeadEnd)
-                runs[^1] = last with { To = run.To };
+            var run = new Run(slice, LimitOf(slice));
+            if (runs is [.., var last] && last.Slice.To == slice.From && last.Limit == run.Limit && last.Slice.DeadEnd == slice.DeadEnd)
+                runs[^1] = last with { Slice = last.Slice with { To = slice.To } };
             else
                 runs.Add(run);
         }
@@ -55,19 +55,17 @@ internal sealed class BreakHours(Service service, int electricitySources, MonthR
         _ => $"quality.{_name}.once",
     };
 
-    private Exact OverOnce(Run run, Instant start, Instant end)
+    private Exact OverOnce(Run run, QualityTimeline timeline)
     {
         if (run.Limit is null)
             return Exact.Zero;
         var allowed = (month.Number(run.Limit) * Exact.Of(NodaConstants.NanosecondsPerHour)).Floor();
-        return Hours(run.From + Duration.FromNanoseconds(allowed), run.To, start, end);
+        return run.Slice.Within(run.Slice.From + Duration.FromNanoseconds(allowed), run.Slice.To) is { } over
+            ? Hours(over, timeline)
+            : Exact.Zero;
     }
 
-    private static Exact Hours(Instant from, Instant to, Instant start, Instant end)
-    {
-        var (first, last) = (Instant.Max(from, start), Instant.Min(to, end));
-        return first < last ? QualityTimeline.HoursOf(first, last) : Exact.Zero;
-    }
+    private Exact Hours(Slice slice, QualityTimeline timeline) => Sum(timeline.Counted(month.Month, slice).Select(s => s.Hours));
 
     private static Exact Sum(IEnumerable<Exact> hours) => hours.Aggregate(Exact.Zero, (sum, h) => sum + h);
 }

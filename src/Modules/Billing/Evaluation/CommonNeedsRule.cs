@@ -61,10 +61,10 @@ internal sealed class CommonNeedsRule
         }
     }
 
-    /// <summary>The service's balance, null when neither a meter nor common needs give one.</summary>
+    /// <summary>The service's balance, null where there are no common needs, or their meter is silent.</summary>
     public ServiceBalance? Balance(IEnumerable<ChargeLine> lines)
     {
-        if (_needs is null)
+        if (_needs is null || (ByNorm && _needs.Mode == CommonNeedsMode.Meter))
             return null;
         var rest = BuildingVolume is { } volume ? volume - Individual : NormVolume();
         var common = ByNorm ? rest : Exact.Min(Exact.Max(rest, Exact.Zero), Cap());

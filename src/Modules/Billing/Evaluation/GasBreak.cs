@@ -12,9 +12,8 @@ internal sealed class GasBreak(BuildingVolumes volumes, MonthRules month, LineWr
 {
     public void Write(AccountRecord account, QualityTimeline timeline, List<ChargeLine> lines)
     {
-        var (start, end) = (timeline.Start(month.Month), timeline.End(month.Month));
-        var hours = timeline.Slices.Where(s => s.Trouble is Trouble.Break or Trouble.Planned).Select(s => s.Within(start, end))
-            .Aggregate(Exact.Zero, (sum, s) => sum + (s?.Hours ?? Exact.Zero));
+        var hours = timeline.Slices.Where(s => s.Trouble is Trouble.Break or Trouble.Planned)
+            .SelectMany(s => timeline.Counted(month.Month, s)).Aggregate(Exact.Zero, (sum, s) => sum + s.Hours);
         if (hours.IsZero)
             return;
         var all = timeline.HoursOf(month.Month);

@@ -91,7 +91,10 @@ internal sealed class Heating
     /// <summary>The charge of the month before its rounding, and its volume, Gcal.</summary>
     public (Exact Charge, Exact Volume) Charge(AccountRecord account)
     {
-        PutCharge(account, DaysOf(account, _month.Heated));
+        var days = DaysOf(account, _month.Heated);
+        if (days.Count == 0)
+            return (Exact.Zero, Exact.Zero);
+        PutCharge(account, days);
         var charge = (_writer.Tape.Top, _writer.Tape.QuantitySum);
         _writer.Tape.Clear();
         return charge;

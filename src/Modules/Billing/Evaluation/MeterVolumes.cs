@@ -280,9 +280,9 @@ internal sealed class MeterVolumes
 
     private bool Residential(MonthRules month) => Passports.Of(_premises, month.Month, 0).Kind == PremisesKind.Living;
 
-    /// <summary>Periods in a row that may go by average (p.59): fewer where nobody lives.</summary>
-    private int MostPeriods(MonthRules month) => month.Setting(
-        Residential(month) ? Settings.MissingPeriods : Settings.MissingPeriodsNonResidential, _service);
+    /// <summary>Periods in a row that may go by average (p.59): fewer where nobody lives, none where the pack names none.</summary>
+    private int MostPeriods(MonthRules month) => month.FindSettingOf(
+        Residential(month) ? Settings.MissingPeriods : Settings.MissingPeriodsNonResidential, _service) ?? 0;
 
     private Piece WithoutMeter(BillingPeriod month, Span days) => FactorDue(month, days.From)
         ? Piece.ByNorm(days, NormGround.NoMeterThoughPossible, factor: true)

@@ -44,6 +44,10 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
     /// <summary>A setting that a service may have of its own ("gas.average_window").</summary>
     public int Setting(string key, Service service) => FindSetting(key, service) ?? Setting(key);
 
+    /// <summary>The same; null: the pack knows neither.</summary>
+    public int? FindSettingOf(string key, Service service) =>
+        FindSetting(key, service) ?? (int?)Find(ParameterTable.Setting, key, 0)?.Round(0);
+
     public int? FindSetting(string key, Service service) =>
         (int?)Find(ParameterTable.Setting, $"{BuildingVolumes.NormKey(service)}.{key}", 0)?.Round(0);
 

@@ -12,18 +12,18 @@ namespace Ochag.Billing.Evaluation;
 internal sealed class PlannedStops(BuildingVolumes volumes, AbsenceRule absence, MonthRules month, LineWriter writer)
 {
     /// <summary>The stops of the month within the allowed days of the year, and the hours after them.</summary>
-    public (List<Slice> Allowed, Exact OverHours) Split(QualityTimeline timeline, Instant start, Instant end)
+    public (List<Slice> Allowed, Exact OverHours) Split(QualityTimeline timeline)
     {
         var (allowed, over) = (new List<Slice>(), Exact.Zero);
-        var year = timeline.Start(new(month.Month.Year, 1));
+        var (year, end) = (timeline.Start(new(month.Month.Year, 1)), timeline.End(month.Month));
         var left = Duration.FromDays(month.Setting(Settings.PlannedDays));
         foreach (var stop in timeline.Slices.Where(s => s.Trouble == Trouble.Planned).Select(s => s.Within(year, end)).OfType<Slice>())
         {
             var free = Duration.Min(left, stop.To - stop.From);
             left -= free;
-            if (stop.Within(start, Instant.Min(end, stop.From + free)) is { } within)
-                allowed.Add(within);
-            over += stop.Within(Instant.Max(start, stop.From + free), end)?.Hours ?? Exact.Zero;
+            allowed.AddRange(timeline.Counted(month.Month, stop with { To = stop.From + free }));
+            over += timeline.Counted(month.Month, stop with { From = stop.From + free })
+                .Aggregate(Exact.Zero, (sum, s) => sum + s.Hours);
         }
 
         return (allowed, over);
@@ -32,10 +32,10 @@ internal sealed class PlannedStops(BuildingVolumes volumes, AbsenceRule absence,
     /// <summary>Puts the reduction on the tape; false: nothing was charged by norm without a meter.</summary>
     public bool Put(AccountRecord account, Service service, QualityTimeline timeline, List<Slice> stops, Fee fee)
     {
-        if (stops.Count == 0)
+        var components = VolumeLines.ComponentsOf(service, month).Where(c => c.Zone is null or Zone.Single).ToArray();
+        if (stops.Count == 0 || components.Length == 0)
             return false;
         var away = absence.DaysOf(account, service).ToList();
-        var components = VolumeLines.ComponentsOf(service, month).Where(c => c.Zone is null or Zone.Single).ToArray();
         var some = false;
         foreach (var segment in volumes.Segments(account, service).Where(s => s is
             { Basis: Basis.Norm, Ground: NormGround.NoMeter or NormGround.NoMeterThoughPossible }))

@@ -23,7 +23,7 @@ internal sealed class QualityRule(
         if (timeline.Slices.Count == 0)
             return;
         var lines = Fee.LinesOf(writer.Lines, first, service);
-        if (month.FindSetting(Settings.QualityByShare, service) is not null)
+        if (month.FindSetting(Settings.QualityByShare, service) is > 0)
             new GasBreak(volumes, month, writer).Write(account, timeline, lines);
         else
             WriteKinds(account, service, timeline, new Fee(lines, heating, account, service, facts.Currency));
@@ -31,15 +31,14 @@ internal sealed class QualityRule(
 
     private void WriteKinds(AccountRecord account, Service service, QualityTimeline timeline, Fee fee)
     {
-        var (start, end) = (timeline.Start(month.Month), timeline.End(month.Month));
-        var slices = timeline.Slices.Select(s => s.Within(start, end)).OfType<Slice>().ToList();
+        var slices = timeline.Slices.SelectMany(s => timeline.Counted(month.Month, s)).ToList();
         var hours = timeline.HoursOf(month.Month);
-        var over = new BreakHours(service, _sources, month).Over(timeline.Slices, start, end);
+        var over = new BreakHours(service, _sources, month).Over(timeline);
         Because(fee, timeline, Trouble.Break);
         ByHours(account, service, ComponentKind.QualityBreak, fee, over, Rate("break"));
         Because(fee, timeline, Trouble.Planned);
         var stops = new PlannedStops(volumes, absence, month, writer);
-        var planned = stops.Split(timeline, start, end);
+        var planned = stops.Split(timeline);
         if (!fee.IsUsedUp && stops.Put(account, service, timeline, planned.Allowed, fee))
             Close(account, service, ComponentKind.QualityPlanned, fee, Basis.Norm, UnitOf(service), Formula.NotSupplied);
         ByHours(account, service, ComponentKind.QualityPlannedOver, fee, planned.OverHours, Rate("break"));
@@ -48,7 +47,8 @@ internal sealed class QualityRule(
         Because(fee, timeline, Trouble.Pressure);
         Pressure(account, service, fee, [.. slices.Where(s => s.Trouble == Trouble.Pressure)], hours);
         Because(fee, timeline, Trouble.Temperature);
-        Temperature(account, service, fee, new QualityTemperature(timeline, month).Read(service, slices), hours);
+        if (service is Service.HotWater or Service.Heating)
+            Temperature(account, service, fee, new QualityTemperature(timeline, month).Read(service, slices), hours);
     }
 
     /// <summary>The hours name the latest event of the kind that began before the month's end.</summary>

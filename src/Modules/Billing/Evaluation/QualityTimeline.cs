@@ -33,8 +33,8 @@ internal readonly record struct Slice(
 
 /// <summary>
 /// The troubles of an account's service as stretches that do not overlap: events of one kind are united, of several the
-/// one that goes first takes the hour, of several measured values the worst (18.19). Elapsed hours, cut to the days on
-/// which the account is open and served.
+/// one that goes first takes the hour, of several measured values the worst (18.19). Elapsed hours. Limits are measured on
+/// the whole stretch; what counts for the account are the hours of the days on which it is open and served.
 /// </summary>
 internal sealed class QualityTimeline
 {
@@ -47,7 +47,7 @@ internal sealed class QualityTimeline
         (_facts, _account, _service) = (facts, account, service);
         var events = facts.QualityEvents
             .Where(e => e.Service == service && (e.Accounts is null || e.Accounts.Contains(account.Id))).ToList();
-        Slices = events.Count == 0 ? [] : [.. Served().SelectMany(s => Cut(events, s.From, s.To))];
+        Slices = [.. Cut(events)];
     }
 
     public IReadOnlyList<Slice> Slices { get; }
@@ -55,6 +55,10 @@ internal sealed class QualityTimeline
     /// <summary>Hours of the month in which the account is open and the service connected.</summary>
     public Exact HoursOf(BillingPeriod month) => People.Served(_account, _service, month)
         .Aggregate(Exact.Zero, (sum, days) => sum + HoursOf(At(month, days.From), At(month, days.To)));
+
+    /// <summary>The part of some time that falls into the month and the account's days of it.</summary>
+    public IEnumerable<Slice> Counted(BillingPeriod month, Slice slice) => People.Served(_account, _service, month)
+        .Select(days => slice.Within(At(month, days.From), At(month, days.To))).OfType<Slice>();
 
     public Instant Start(BillingPeriod month) => At(month, 0);
 
@@ -68,32 +72,12 @@ internal sealed class QualityTimeline
     public static Exact HoursOf(Instant from, Instant to) =>
         Exact.Fraction((to - from).ToInt64Nanoseconds(), NodaConstants.NanosecondsPerHour);
 
-    private IEnumerable<(Instant From, Instant To)> Served()
-    {
-        foreach (var connection in _account.Connections.Where(c => c.Service == _service))
-        {
-            var from = LocalDate.Max(connection.From, _account.Opened);
-            var to = connection.To?.PlusDays(1);
-            if (_account.Closed is { } closed && (to is null || closed < to))
-                to = closed;
-            yield return (Midnight(from), to is { } end ? Midnight(end) : Instant.MaxValue);
-        }
-    }
-
     private Instant Midnight(LocalDate day) => _facts.TimeZone.AtStartOfDay(day).ToInstant();
 
-    private static IEnumerable<Slice> Cut(List<QualityEvent> events, Instant from, Instant to)
+    private static IEnumerable<Slice> Cut(List<QualityEvent> events)
     {
-        var cuts = new SortedSet<Instant>();
-        foreach (var e in events)
-        {
-            foreach (var moment in e.Series.Select(l => l.From).Append(e.From).Append(e.To))
-            {
-                if (moment >= e.From && moment <= e.To)
-                    cuts.Add(Instant.Min(Instant.Max(moment, from), to));
-            }
-        }
-
+        var cuts = new SortedSet<Instant>(events.SelectMany(e => e.Series.Select(l => l.From).Append(e.From).Append(e.To)
+            .Where(moment => moment >= e.From && moment <= e.To)));
         foreach (var (start, end) in cuts.Zip(cuts.Skip(1)))
         {
             if (Worst(events.Where(e => e.From <= start && e.To >= end).ToList(), start, end) is { } slice)

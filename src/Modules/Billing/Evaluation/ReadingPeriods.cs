@@ -17,13 +17,14 @@ internal static class ReadingPeriods
         var day = reading.Source == ReadingSource.Consumer ? reading.Received : reading.Taken;
         if (reading.Mark == ReadingMark.Final)
             return BillingPeriod.Of(day);
-        return AsOfFirst(rules) is { } window
-            ? BillingPeriod.Of(reading.Taken).PlusMonths(reading.Taken.Day <= window.To ? -1 : 0)
-            : Of(day, rules);
+        return AsOfFirst(rules) is null ? Of(day, rules) : Of(reading.Taken, rules);
     }
 
-    public static BillingPeriod Of(LocalDate day, MonthRules rules) =>
-        BillingPeriod.Of(day).PlusMonths(day.Day <= rules.Setting(Settings.ReadingDay) ? 0 : 1);
+    /// <summary>The period that a day belongs to by the same windows.</summary>
+    public static BillingPeriod Of(LocalDate day, MonthRules rules) => BillingPeriod.Of(day).PlusMonths(
+        AsOfFirst(rules) is { } window
+            ? day.Day <= window.To ? -1 : 0
+            : day.Day <= rules.Setting(Settings.ReadingDay) ? 0 : 1);
 
     /// <summary>Marked so, or taken between the windows where readings are told as of the 1st.</summary>
     public static bool Cuts(Reading reading, MonthRules rules) => reading.Mark == ReadingMark.Split

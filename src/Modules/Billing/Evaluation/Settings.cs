@@ -31,7 +31,7 @@ internal static class Settings
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        AverageWindow, AverageLeast, MissingPeriods, MissingPeriodsNonResidential, FailedPeriods, RemovedPeriods, ReadingDay,
+        AverageWindow, AverageLeast, MissingPeriods, MissingPeriodsNonResidential, ReadingDay,
         ReadingWindowFrom, ReadingWindowTo, ReverseNorm, TemporaryDays, AbsenceDays, AbsenceApplicationDays, IndoorBase,
         HeatAveragePeriods, HeatingAllYear, HeatingMonths, TrueUpMonth, ElectricityRanges, InterferenceFactor, InterferenceMonths,
         PlannedDays,

@@ -18,6 +18,10 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
         TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel) =>
         runMonth.Open(territory, period, by, cancel);
 
+    public Task<CheckedWorkings> CheckWorkings(
+        TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel) =>
+        new WorkingCheck(db).Check(territory, month, progress, cancel);
+
     public Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel) => rules.Read(territory, cancel);
 
     public Task<Outcome<RuleSources>> RuleSourcesOf(TerritoryRecord territory, CancellationToken cancel) =>

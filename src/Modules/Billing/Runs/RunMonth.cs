@@ -75,10 +75,10 @@ internal sealed class RunMonth(
             return new("billing.month-already-posted", ("month", period.ToString()));
         if (period < since)
             return new("billing.month-before-start", ("month", period.ToString()), ("billed since", since.ToString()));
-        if (period > since && ofPrevious != RunState.Posted)
-            return new("billing.previous-month-open", ("month", period.PlusMonths(-1).ToString()));
         if (period >= BillingPeriod.Of(today))
             return new("billing.month-not-over", ("month", period.ToString()), ("from", Iso(period.PlusMonths(1).FirstDay)));
+        if (period > since && ofPrevious != RunState.Posted)
+            return new("billing.previous-month-open", ("month", period.PlusMonths(-1).ToString()));
         return buildings == 0 ? new("billing.no-buildings")
             : accounts == 0 ? new("billing.no-accounts")
             : null;

@@ -97,6 +97,10 @@ public interface IRegistryDesk
     Task<IReadOnlyDictionary<BuildingId, string>> AddressesOf(
         IReadOnlyCollection<BuildingId> buildings, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
 
+    /// <summary>Buildings by the ids that they came with; unknown and foreign ones are absent.</summary>
+    Task<IReadOnlyList<(BuildingId Building, TerritoryId Territory, string ExternalId)>> FindByExternalIds(
+        IReadOnlyCollection<string> ids, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
+
     Task<TerritoryCounts> Count(TerritoryId territory, CancellationToken cancel);
 
     /// <summary>Walks over them all: for a territory that has no run yet to tell their number.</summary>

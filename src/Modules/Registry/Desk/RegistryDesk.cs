@@ -76,6 +76,16 @@ internal sealed class RegistryDesk(OchagDb db, AddressBook book) : IRegistryDesk
             .ToDictionaryAsync(b => b.Id, b => b.Address, cancel);
     }
 
+    public async Task<IReadOnlyList<(BuildingId Building, TerritoryId Territory, string ExternalId)>> FindByExternalIds(
+        IReadOnlyCollection<string> ids, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel)
+    {
+        var (named, seen) = (ids.ToArray(), sight.ToArray());
+        var rows = await db.Set<Building>().AsNoTracking()
+            .Where(b => seen.Contains(b.TerritoryId) && b.ExternalId != null && named.Contains(b.ExternalId))
+            .OrderBy(b => b.Id).Select(b => new { b.Id, b.TerritoryId, b.ExternalId }).ToListAsync(cancel);
+        return [.. rows.Select(r => (r.Id, r.TerritoryId, r.ExternalId!))];
+    }
+
     public async Task<TerritoryCounts> Count(TerritoryId territory, CancellationToken cancel)
     {
         var buildings = db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory);

@@ -18,9 +18,10 @@ internal sealed class AccountSearch(IRegistryDesk desk, Sight sight, IStringLoca
                 $"{guessed}{a.Address}, {texts["address.flat", a.Premises]}",
                 a.Holder is null ? a.Number : $"{a.Number} · {(sight.SeesPersons(a.Territory) ? a.Holder : Masks.Name(a.Holder))}",
                 "home",
-                $"/console/accounts/{a.Id.Value}")),
+                $"/console/accounts/{a.Id.Value}",
+                found.Guessed)),
             .. found.Buildings.Select(b => new SearchHit(
-                guessed + b.Address, texts["search.building"], "building", $"/console/buildings/{b.Id.Value}")),
+                guessed + b.Address, texts["search.building"], "building", $"/console/buildings/{b.Id.Value}", found.Guessed)),
         ];
     }
 }

@@ -131,7 +131,8 @@ internal static partial class QualityInput
             }
 
             // One is enough to see what is meant: a table of another layout has hundreds.
-            form.Refuse("series", texts["quality.series.wrong", i + 1, line.Trim() is { Length: > 40 } whole ? whole[..40] + "…" : line.Trim()]);
+            var shown = line.Trim() is { Length: > 40 } whole ? whole[..40] + "…" : line.Trim();
+            form.Refuse("series", texts["quality.series.wrong", i + 1, shown]);
             break;
         }
 

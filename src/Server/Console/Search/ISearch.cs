@@ -3,7 +3,8 @@ using System.Security.Claims;
 namespace Ochag.Server.Console.Search;
 
 /// <summary>One thing found: its name, what it is, its address in the console.</summary>
-public sealed record SearchHit(string Title, string? Detail, string Icon, string Path);
+/// <param name="Guessed">Found only by bending what was typed: another keyboard layout, a letter more or less.</param>
+public sealed record SearchHit(string Title, string? Detail, string Icon, string Path, bool Guessed = false);
 
 /// <summary>
 /// A kind of thing that the one search field finds (accounts, addresses, people). Registered as a service; the order

@@ -3,20 +3,31 @@ using Ochag.Server.Security;
 namespace Ochag.Server.Console.Search;
 
 /// <summary>
-/// The search asks by POST: a name or an address typed here must not lie in addresses of pages and logs of proxies.
+/// The search asks by POST: a name or an address typed here must not lie in addresses of pages and logs of proxies. What
+/// was found is a page of its own with a sealed address, so that Back leads to it again.
 /// </summary>
 internal static class SearchRoutes
 {
+    /// <summary>Where the box at the top finds what was asked.</summary>
+    public const string Asked = "ochag.search";
+
     private const int MostChars = 100;
 
     public static void Map(RouteGroupBuilder console)
     {
         var search = console.MapGroup("/search").RequireAuthorization(Policies.Staff);
-        search.MapGet("", () => Page.Of<SearchPage>());
-        search.MapPost("", async (HttpContext http, IEnumerable<ISearch> sources) =>
+        search.MapGet("", async (HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions, string? of) =>
+        {
+            var text = questions.Open(of, http.User) ?? "";
+            http.Items[Asked] = text;
+            return Page.Of<SearchPage>(new { Text = text, Hits = await Find(http, sources, text, 50) });
+        });
+        search.MapPost("", async (HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions) =>
         {
             var text = await Text(http);
-            return Page.Of<SearchPage>(new { Text = text, Hits = await Find(http, sources, text, 50) });
+            return text.Length == 0 ? Page.To(http, "/console/search")
+                : await Find(http, sources, text, 2) is [{ Guessed: false } only] ? Page.To(http, only.Path)
+                : Page.To(http, "/console/search?of=" + questions.Seal(text, http.User));
         });
         search.MapPost("/hits", async (HttpContext http, IEnumerable<ISearch> sources) =>
         {

@@ -4,6 +4,7 @@ using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Runs;
+using Ochag.Server.Console.Tour;
 using Ochag.Server.Jobs;
 using Ochag.Server.Security;
 
@@ -33,7 +34,7 @@ internal static class StartRoutes
     public static void Map(RouteGroupBuilder console) => console.MapGet("", Show).RequireAuthorization(Policies.Staff);
 
     private static async Task<IResult> Show(
-        IBilling billing, IRegistryDesk desk, Sight sight, RunJobs jobs, IClock clock, HttpContext http)
+        IBilling billing, IRegistryDesk desk, Sight sight, TourPlaces tour, RunJobs jobs, IClock clock, HttpContext http)
     {
         var stop = http.RequestAborted;
         var seen = await sight.Territories(stop);
@@ -56,6 +57,6 @@ internal static class StartRoutes
                 BillingPeriod.Of(clock.GetCurrentInstant().InZone(territory.TimeZone).Date)));
         }
 
-        return Page.Of<DashboardPage>(new { Territories = views });
+        return Page.Of<DashboardPage>(new { Territories = views, HasTour = await tour.Any(stop) });
     }
 }
