@@ -30,7 +30,9 @@ internal sealed class TourCity
         var get = scope.ServiceProvider;
         var billing = get.GetRequiredService<IBilling>();
         var territory = (await get.GetRequiredService<IRegistryIntake>().AddTerritory(
-            new($"tour-{last}", $"Город {last}", "Asia/Chita", "ru-354", Currency.Rub, last.PlusMonths(1 - DemoCompany.Months), "Теплосеть"),
+            new(
+                $"tour-{last}", $"Город {last}", "Asia/Chita", "ru-354", Currency.Rub, last.PlusMonths(1 - DemoCompany.Months),
+                "Теплосеть"),
             stop)).Value;
         await billing.RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", stop);
         await ActivatorUtilities.CreateInstance<TourFiller>(get).Fill(territory, stop);
