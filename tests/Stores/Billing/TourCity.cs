@@ -29,9 +29,9 @@ internal sealed class TourCity
         await using var scope = database.Services.CreateAsyncScope();
         var get = scope.ServiceProvider;
         var billing = get.GetRequiredService<IBilling>();
+        var since = last.PlusMonths(1 - DemoCompany.Months);
         var territory = (await get.GetRequiredService<IRegistryIntake>().AddTerritory(
-            new($"tour-{last}", $"Город {last}", "Asia/Chita", "ru-354", Currency.Rub, last.PlusMonths(1 - DemoCompany.Months), "Теплосеть"),
-            stop)).Value;
+            new($"tour-{last}", $"Город {last}", "Asia/Chita", "ru-354", Currency.Rub, since, "Теплосеть"), stop)).Value;
         await billing.RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", stop);
         await ActivatorUtilities.CreateInstance<TourFiller>(get).Fill(territory, stop);
         foreach (var month in TourMonths.From(territory.BilledSince, last))
