@@ -10,14 +10,18 @@ namespace Ochag.Storage;
 /// </summary>
 public static class Exclusive
 {
+    /// <summary>Held by a server on a database file for as long as it lives: the file may not be exchanged under it.</summary>
+    public const string Serving = "serve";
+
     /// <summary>Takes the work called <paramref name="name"/> until disposed; null: somebody else is at it.</summary>
     public static async Task<IAsyncDisposable?> Take(OchagDb db, string name, CancellationToken cancel) =>
-        db.Database.IsNpgsql() ? await TakeSession(db, name, cancel) : TakeFile(db, name);
+        db.Database.IsNpgsql()
+            ? await TakeSession(db, name, cancel)
+            : TakeFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource, name);
 
     /// <summary>A file beside the database; the system lets go of it when the process ends, however it ends.</summary>
-    private static FileStream? TakeFile(OchagDb db, string name)
+    public static FileStream? TakeFile(string file, string name)
     {
-        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         try
         {
             return new FileStream($"{file}.{name}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);

@@ -27,6 +27,7 @@ public sealed partial class DeskAccessTests(CityFixture city)
             ($"/console/accounts/{foreign.Id.Value}", "/console/accounts/999999"),
             ($"/console/buildings/{foreign.Building.Value}", "/console/buildings/999999"),
             ($"/console/buildings/{foreign.Building.Value}/premises", "/console/buildings/999999/premises"),
+            ($"/console/buildings/{foreign.Building.Value}/quality", "/console/buildings/999999/quality"),
             ($"/console/rules/{city.Foreign.Id.Value}", "/console/rules/999999"),
             ($"/console/runs/{line.Run.Value}", "/console/runs/999999"),
             ($"/console/runs/{line.Run.Value}/changes", "/console/runs/999999/changes"),

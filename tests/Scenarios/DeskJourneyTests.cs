@@ -80,6 +80,7 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
     [InlineData("account")]
     [InlineData("building")]
     [InlineData("working")]
+    [InlineData("quality")]
     [InlineData("run")]
     public async Task A_page_fits_a_phone_and_a_checker_of_accessibility_finds_nothing_serious(string place)
     {
@@ -120,6 +121,7 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
         await page.GotoAsync(place switch
         {
             "building" => $"/console/buildings/{account.Building.Value}",
+            "quality" => $"/console/buildings/{account.Building.Value}/quality",
             "run" => "/console/runs",
             _ => $"/console/accounts/{account.Id.Value}?month={CityFixture.First}",
         });

@@ -18,6 +18,8 @@ public static class BillingModule
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
         .AddScoped<IBillingIntake, BillingIntake>()
-        .AddScoped<IBillingFacts, RecordedFacts>()
+        .AddScoped<RecordedFacts>()
+        .AddScoped<QualityBook>()
+        .AddScoped<IBillingFacts>(services => services.GetRequiredService<RecordedFacts>())
         .AddScoped<IBilling, Runs.Billing>();
 }

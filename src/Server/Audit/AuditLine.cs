@@ -38,6 +38,8 @@ internal static class AuditActions
     public const string WorkingRead = "working-read";
     public const string BuildingRead = "building-read";
     public const string RunStarted = "run-started";
+    public const string QualityRecorded = "quality-recorded";
+    public const string QualityWithdrawn = "quality-withdrawn";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
@@ -46,8 +48,8 @@ internal static class AuditActions
 
     public static readonly IReadOnlyList<string> All =
     [
-        SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, StaffInvited, StaffRoles,
-        StaffDismissed, StaffLink, AuditRead,
+        SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
+        StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

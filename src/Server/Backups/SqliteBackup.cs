@@ -54,7 +54,9 @@ internal static class SqliteBackup
         string? former = null;
         if (File.Exists(target))
         {
-            if (!await IsFree(target, stop))
+            // A server that has been idle for long has no connection open, but it is there.
+            await using var alone = Exclusive.TakeFile(target, Exclusive.Serving);
+            if (alone is null || !await IsFree(target, stop))
                 return new Refusal("backup.database-in-use", ("database", target));
             former = target + suffix;
             File.Move(target, former);

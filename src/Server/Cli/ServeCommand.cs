@@ -35,6 +35,13 @@ internal static class ServeCommand
         var tables = Task.Run(async () => await (await WithServices.Open(settings, stop)).DisposeAsync(), stop);
         await using var app = WebHost.Build(settings);
         await tables;
+        await using var alone = await Alone(app.Services, settings, stop);
+        if (alone is null)
+        {
+            Say.Fault($"Another server works on {DatabaseAddress.Describe(settings.Store)}. Stop it, or name another database: --database");
+            return Commands.Failed;
+        }
+
         await app.StartAsync(stop);
         var root = Root(app) + settings.PathBase;
         Say.Line($"Ochag     {Say.Strong(root + "/console")}");
@@ -55,6 +62,16 @@ internal static class ServeCommand
         await app.WaitForShutdownAsync(stop);
         await manager.Stopping();
         return Commands.Done;
+    }
+
+    /// <summary>A database file has one server; a PostgreSQL database may have several.</summary>
+    private static async Task<IAsyncDisposable?> Alone(IServiceProvider services, OchagSettings settings, CancellationToken stop)
+    {
+        var scope = services.CreateAsyncScope();
+        if (settings.Store.Store != Store.Sqlite)
+            return scope;
+        await using (scope)
+            return await Exclusive.Take(scope.ServiceProvider.GetRequiredService<OchagDb>(), Exclusive.Serving, stop);
     }
 
     /// <summary>The address that a browser on this machine can open.</summary>

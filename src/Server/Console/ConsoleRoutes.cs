@@ -10,6 +10,7 @@ using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
+using Ochag.Server.Console.Quality;
 using Ochag.Server.Console.RulePacks;
 using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
@@ -46,6 +47,7 @@ internal static class ConsoleRoutes
         SearchRoutes.Map(console);
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
+        QualityRoutes.Map(console);
         RunRoutes.Map(console);
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);

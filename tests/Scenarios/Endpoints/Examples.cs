@@ -22,6 +22,9 @@ internal static class Examples
     private const string Line = "/console/accounts/{id:long}/lines/{month}/{run:long}/{number}";
     private const string NoLine = $"/console/accounts/{NoId}/lines/2026-09/{NoId}/1";
 
+    private const string Quality = "/console/buildings/{id:long}/quality";
+    private const string NoQuality = $"/console/buildings/{NoId}/quality";
+
     public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>
     {
         ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
@@ -34,6 +37,11 @@ internal static class Examples
         ["GET /console/buildings/{id:long}"] = new(p => $"/console/buildings/{p.Building.Value}", "/console/buildings/" + NoId),
         ["GET /console/buildings/{id:long}/premises"] =
             new(p => $"/console/buildings/{p.Building.Value}/premises", $"/console/buildings/{NoId}/premises"),
+        ["GET " + Quality] = new(p => QualityOf(p), NoQuality),
+        ["POST " + Quality] = new(p => QualityOf(p), NoQuality, QualityForm),
+        ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
+        ["POST " + Quality + "/{fact:long}/withdraw"] = new(
+            p => $"{QualityOf(p)}/{p.WithdrawnQuality}/withdraw", $"{NoQuality}/{NoId}/withdraw"),
         ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
         ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
         ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
@@ -45,4 +53,13 @@ internal static class Examples
             p => $"/console/people/{p.Person}/role", $"/console/people/{NoPerson}/role",
             p => [("role", "auditor"), ("territory", $"{p.Territory.Id.Value}")]),
     };
+
+    private static string QualityOf(Place place) => $"/console/buildings/{place.Building.Value}/quality";
+
+    /// <summary>The same form each time: whoever may record it gets to the one record.</summary>
+    private static (string Name, string Value)[] QualityForm(Place place) =>
+    [
+        ("service", "HotWater"), ("kind", "Break"), ("from", "2026-09-03T08:00"), ("to", "2026-09-04T00:00"), ("scope", "all"),
+        ("evidence", "act 1"), ("form", $"{place.Building.Value:00000000}-9999-7999-8999-999999999999"),
+    ];
 }

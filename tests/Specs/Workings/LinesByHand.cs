@@ -72,11 +72,13 @@ internal static class LinesByHand
         Line(
             Service.ColdWater, new(ComponentKind.Volume), Basis.CalculatedP43, Unit.CubicMetre, Formula.VolumeByTariff, tape => tape
                 .During(1, 31).From((int)FactKind.ContractLoad, 4).In((int)Symbol.Load, Fixed.Parse("0.25"))
-                .In((int)Symbol.HoursPerDay, 8L).Multiply().In((int)Symbol.Days, 31L).Multiply().Quantity().In((int)Symbol.Tariff, Fixed.Parse("37.15")).Multiply().Round())
+                .In((int)Symbol.HoursPerDay, 8L).Multiply().In((int)Symbol.Days, 31L).Multiply().Quantity()
+                .In((int)Symbol.Tariff, Fixed.Parse("37.15")).Multiply().Round())
             with
         {
             Source = node => node.Source == FactKind.ContractLoad
-                ? new RecordedLoad(new(1), new(4, "17/Т", Service.ColdWater, Exact.Parse("0.25"), Exact.Of(8), new(2026, 1, 1), null), Origin)
+                ? new RecordedLoad(
+                    new(1), new(4, "17/Т", Service.ColdWater, Exact.Parse("0.25"), Exact.Of(8), new(2026, 1, 1), null), Origin)
                 : null,
         },
     ];

@@ -21,6 +21,20 @@ public interface IBillingIntake
         TerritoryRecord territory, BuildingId building, IReadOnlyList<QualityEvent> events, string by, string evidence,
             CancellationToken cancel);
 
+    /// <summary>
+    /// Decides by <see cref="QualityEntries.Decide"/> and records the event, whole or not at all. The same form again
+    /// answers with the event that it brought; with other things in it, it is refused with <c>billing.quality-form-used</c>.
+    /// </summary>
+    /// <param name="form">The key of the form, made where it is shown.</param>
+    Task<QualityDecision> EnterQuality(
+        TerritoryRecord territory, BuildingId building, QualityEntry entry, Guid form, string by, CancellationToken cancel);
+
+    /// <summary>
+    /// Ends our knowing of a building's event: it is kept and counts no more. Refused with <c>billing.quality-unknown</c> or
+    /// <c>billing.quality-withdrawn-already</c>; null: it is done.
+    /// </summary>
+    Task<Refusal?> WithdrawQuality(BuildingId building, long fact, CancellationToken cancel);
+
     Task RecordBenefits(
         IReadOnlyList<(AccountId Account, Benefit Benefit)> benefits, string by, string evidence, CancellationToken cancel);
 

@@ -8,7 +8,7 @@ using Ochag.Storage.Bulk;
 
 namespace Ochag.Billing.Facts;
 
-internal sealed class BillingIntake(OchagDb db, IBulkWriter bulk, IClock clock) : IBillingIntake
+internal sealed class BillingIntake(OchagDb db, IBulkWriter bulk, QualityBook quality, IClock clock) : IBillingIntake
 {
     public Task RecordAbsences(
         IReadOnlyList<(AccountId Account, Absence Absence)> absences, string by, string evidence, CancellationToken cancel) =>
@@ -37,41 +37,16 @@ internal sealed class BillingIntake(OchagDb db, IBulkWriter bulk, IClock clock) 
             Recorded = recorded,
         }, by, evidence, cancel);
 
-    public async Task RecordQuality(
+    public Task RecordQuality(
         TerritoryRecord territory, BuildingId building, IReadOnlyList<QualityEvent> events, string by, string evidence,
-            CancellationToken cancel)
-    {
-        var first = await Record(events, (id, recorded, e) => new QualityFact
-        {
-            Id = id,
-            BuildingId = building,
-            Service = e.Service,
-            Kind = e.Kind,
-            Starts = e.From,
-            Ends = e.To,
-            Planned = e.Planned,
-            DeadEndMain = e.DeadEndMain,
-            NormTemperature = e.NormTemperature is { } norm ? new Fixed(norm.Round(Fixed.Places)) : null,
-            EffectiveFrom = e.From.InZone(territory.TimeZone).Date,
-            EffectiveTo = (e.To - Duration.Epsilon).InZone(territory.TimeZone).Date,
-            Recorded = recorded,
-        }, by, evidence, cancel);
-        var accounts = events.SelectMany((e, i) => (e.Accounts ?? []).Select(a => new QualityAccount
-        {
-            QualityId = first + i,
-            AccountId = a,
-        })).ToList();
-        if (accounts.Count > 0)
-            await bulk.Write(db, accounts, cancel);
-        var measures = events.SelectMany((e, i) => e.Series.Select(l => new QualityMeasure
-        {
-            QualityId = first + i,
-            From = l.From,
-            Value = new(l.Value.Round(Fixed.Places)),
-        })).ToList();
-        if (measures.Count > 0)
-            await bulk.Write(db, measures, cancel);
-    }
+            CancellationToken cancel) => quality.Write(territory, building, events, by, evidence, form: null, cancel);
+
+    public Task<QualityDecision> EnterQuality(
+        TerritoryRecord territory, BuildingId building, QualityEntry entry, Guid form, string by, CancellationToken cancel) =>
+        quality.Enter(territory, building, entry, form, by, cancel);
+
+    public Task<Refusal?> WithdrawQuality(BuildingId building, long fact, CancellationToken cancel) =>
+        quality.Withdraw(building, fact, cancel);
 
     public Task RecordBenefits(
         IReadOnlyList<(AccountId Account, Benefit Benefit)> benefits, string by, string evidence, CancellationToken cancel) =>
@@ -114,17 +89,16 @@ internal sealed class BillingIntake(OchagDb db, IBulkWriter bulk, IClock clock) 
             Recorded = recorded,
         }, by, evidence, cancel);
 
-    /// <summary>Writes a row for each item and tells the id of the first.</summary>
-    private async Task<long> Record<TItem, TRow>(
+    /// <summary>Writes a row for each item.</summary>
+    private async Task Record<TItem, TRow>(
         IReadOnlyList<TItem> items, Func<long, Recorded, TItem, TRow> row, string by, string evidence, CancellationToken cancel)
         where TRow : Fact
     {
         if (items.Count == 0)
-            return 0;
+            return;
         var recorded = new Recorded(clock.GetCurrentInstant(), by, evidence);
         var first = await db.ReserveIds<TRow>(items.Count, cancel);
         await bulk.Write(db, items.Select((item, i) => row(first + i, recorded, item)), cancel);
-        return first;
     }
 }
 

@@ -53,8 +53,10 @@ internal sealed class BillingModel : IModelPart
 
     private static void Quality(ModelBuilder model)
     {
-        model.Fact<QualityFact>("billing_quality").ToTable(t => t.HasCheckConstraint("ck_billing_quality_hours", "ends > starts"))
-            .HasIndex(q => q.BuildingId);
+        var quality = model.Fact<QualityFact>("billing_quality")
+            .ToTable(t => t.HasCheckConstraint("ck_billing_quality_hours", "ends > starts"));
+        quality.HasIndex(q => q.BuildingId);
+        quality.HasIndex(q => q.Form).IsUnique();
         model.Entity<QualityAccount>(e =>
         {
             e.ToTable("billing_quality_account");

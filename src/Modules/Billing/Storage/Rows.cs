@@ -34,6 +34,9 @@ internal sealed class QualityFact : Fact
     public required bool Planned { get; init; }
     public required bool DeadEndMain { get; init; }
     public Fixed? NormTemperature { get; init; }
+
+    /// <summary>The key of the form that brought it: the same form does not record twice.</summary>
+    public Guid? Form { get; init; }
 }
 
 /// <summary>An account that the hours are of; none: the whole building.</summary>

@@ -61,9 +61,10 @@ internal static class StoryOfAmount
             ? [t.Words("story.how.twelfth", t.Say(twelfth.Left!), t.Say(twelfth))]
             : [];
 
-    private static IEnumerable<string> TrueUp(Telling t) => (t.First(Symbol.ActualSum), t.First(Symbol.Charged)) is ({ } actual, { } charged)
-        ? [t.Words("story.how.trueUp", t.Sum(actual.Value), t.Sum(charged.Value), t.Amount)]
-        : [];
+    private static IEnumerable<string> TrueUp(Telling t) =>
+        (t.First(Symbol.ActualSum), t.First(Symbol.Charged)) is ({ } actual, { } charged)
+            ? [t.Words("story.how.trueUp", t.Sum(actual.Value), t.Sum(charged.Value), t.Amount)]
+            : [];
 
     private static IEnumerable<string> Excess(Telling t) =>
         (t.Facts.Root, t.First(Symbol.RaisingFactor)) is ({ Kind: StepKind.Subtract } root, { } factor)

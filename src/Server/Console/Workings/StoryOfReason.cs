@@ -125,8 +125,9 @@ internal sealed record MeterCause(string Words, bool HasMeter, bool IsSettled)
                 : new(t.Words("story.cause.none"), HasMeter: false, IsSettled: false);
         }
 
-        if (meter.Failures.FirstOrDefault(f => f.From <= last && (f.To is null || f.To >= first)) is { From: var failed } && failed != default)
-            return new(t.Words("story.cause.failed", meter.Serial, Formats.Of(failed)), HasMeter: true, IsSettled: false);
+        var failed = meter.Failures.Where(f => f.From <= last && (f.To is null || f.To >= first)).Select(f => (LocalDate?)f.From).Min();
+        if (failed is { } since)
+            return new(t.Words("story.cause.failed", meter.Serial, Formats.Of(since)), HasMeter: true, IsSettled: false);
         if (Expired(meter, first, last) is { } expired)
             return new(t.Words("story.cause.expired", meter.Serial, Formats.Of(expired)), HasMeter: true, IsSettled: false);
         var act = t.Facts.Acts.Select(a => a.Act).FirstOrDefault(a => a.Kind == MeterActKind.NoAccess && a.Service == line.Service

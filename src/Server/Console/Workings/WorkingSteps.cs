@@ -47,9 +47,10 @@ internal sealed class WorkingSteps(Formula formula)
         return label;
     }
 
-    /// <summary>A sum of the parts of a month is about the month, not about the first of its parts.</summary>
+    /// <summary>A sum of the parts of a month, and what is done with it, is about the month, not about the first part.</summary>
     private static (int First, int Last) DaysOf(WorkingNode node) =>
-        node.Kind is StepKind.Round || (node.Kind is StepKind.Add or StepKind.Subtract && Dimensions.Of(node) == Dimension.Money)
+        node.Kind is StepKind.Round
+        || (node.Kind is not (StepKind.Multiply or StepKind.Divide) && Dimensions.Of(node) == Dimension.Money)
             ? default
             : node.DaysInside;
 

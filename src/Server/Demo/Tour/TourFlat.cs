@@ -56,9 +56,9 @@ internal sealed class TourFlat
     public TourMeter Meter(Service service, LocalDate? from = null, LocalDate? removed = null, LocalDate? verifiedUntil = null)
     {
         var until = verifiedUntil ?? _house.Months.Last.LastDay.PlusYears(2);
-        var verified = new DayInterval(until.PlusYears(-6).PlusDays(1), until);
-        var firstReading = from ?? _house.Before.FirstDay.PlusDays(24);
-        var meter = _house.NewMeter(service, from ?? _house.Opened, removed, [verified], firstReading);
+        var meter = _house.NewMeter(
+            service, from ?? _house.Opened, removed, [new(until.PlusYears(-6).PlusDays(1), until)],
+            from ?? _house.Before.FirstDay.PlusDays(24));
         _meters.Add(meter);
         return meter;
     }

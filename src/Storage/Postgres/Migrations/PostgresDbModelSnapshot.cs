@@ -649,6 +649,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends");
 
+                    b.Property<Guid?>("Form")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form");
+
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -699,6 +703,10 @@ namespace Ochag.Storage.Postgres.Migrations
 
                     b.HasIndex("BuildingId")
                         .HasDatabaseName("ix_billing_quality_building_id");
+
+                    b.HasIndex("Form")
+                        .IsUnique()
+                        .HasDatabaseName("ix_billing_quality_form");
 
                     b.ToTable("billing_quality", null, t =>
                         {

@@ -642,6 +642,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ends");
 
+                    b.Property<Guid?>("Form")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -692,6 +696,10 @@ namespace Ochag.Storage.Sqlite.Migrations
 
                     b.HasIndex("BuildingId")
                         .HasDatabaseName("ix_billing_quality_building_id");
+
+                    b.HasIndex("Form")
+                        .IsUnique()
+                        .HasDatabaseName("ix_billing_quality_form");
 
                     b.ToTable("billing_quality", null, t =>
                         {

@@ -384,6 +384,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                     planned = table.Column<bool>(type: "INTEGER", nullable: false),
                     dead_end_main = table.Column<bool>(type: "INTEGER", nullable: false),
                     norm_temperature = table.Column<long>(type: "INTEGER", nullable: true),
+                    form = table.Column<Guid>(type: "TEXT", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
                     recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
@@ -1264,6 +1265,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                 name: "ix_billing_quality_building_id",
                 table: "billing_quality",
                 column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_quality_form",
+                table: "billing_quality",
+                column: "form",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_billing_quality_account_account_id",

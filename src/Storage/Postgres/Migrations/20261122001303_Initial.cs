@@ -385,6 +385,7 @@ namespace Ochag.Storage.Postgres.Migrations
                     planned = table.Column<bool>(type: "boolean", nullable: false),
                     dead_end_main = table.Column<bool>(type: "boolean", nullable: false),
                     norm_temperature = table.Column<long>(type: "bigint", nullable: true),
+                    form = table.Column<Guid>(type: "uuid", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
@@ -1265,6 +1266,12 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "ix_billing_quality_building_id",
                 table: "billing_quality",
                 column: "building_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_billing_quality_form",
+                table: "billing_quality",
+                column: "form",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_billing_quality_account_account_id",
