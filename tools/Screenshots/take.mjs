@@ -62,7 +62,7 @@ await take('runs')
 await page.click('main table a >> nth=0')
 await page.waitForURL('**/runs/*')
 await take('run')
-for (const area of ['rules', 'audit', 'people']) {
+for (const area of ['tour', 'rules', 'audit', 'people']) {
   const answer = await page.goto(`/console/${area}`)
   if (answer.ok()) await take(area)
 }
