@@ -11,7 +11,7 @@ public sealed partial class TourPageTests(TourFixture tour) : IClassFixture<Tour
 {
     [Theory]
     [InlineData("ru", "Экскурсия по примерам", "Отказал прибор тепла на доме", "Водоотведение", "октябрь 2026, по прибору")]
-    [InlineData("uk", "Екскурсія прикладами", "Відмовив лічильник тепла на будинку", "Водовідведення", "жовтень 2026, за приладом")]
+    [InlineData("uk", "Екскурсія прикладами", "Відмовив лічильник тепла на будинку", "Водовідведення", "жовтень 2026, за лічильником")]
     [InlineData("en", "Tour of the examples", "The building's heat meter failed", "Drainage", "October 2026, by meter")]
     public async Task The_page_shows_every_stop_in_the_readers_language(
         string language, string title, string stop, string service, string line)
