@@ -57,7 +57,8 @@ internal sealed class TourFlat
     {
         var until = verifiedUntil ?? _house.Months.Last.LastDay.PlusYears(2);
         var meter = _house.NewMeter(
-            service, from ?? _house.Opened, removed, [new(until.PlusYears(-6).PlusDays(1), until)], from ?? _house.Before.FirstDay.PlusDays(24));
+            service, from ?? _house.Opened, removed, [new(until.PlusYears(-6).PlusDays(1), until)],
+            from ?? _house.Before.FirstDay.PlusDays(24));
         _meters.Add(meter);
         return meter;
     }

@@ -18,7 +18,8 @@ internal sealed class TourMeter(BuildingId house, MeterDraft draft, LocalDate st
     private readonly List<VolumeDraft> _volumes = [];
 
     public MeterDraft Draft { get; } = draft;
-    public IReadOnlyList<ReadingDraft> Readings => _readings.Count > 0 ? _readings : [Reading(started, ReadingSource.Act, ReadingMark.Initial)];
+    public IReadOnlyList<ReadingDraft> Readings =>
+        _readings.Count > 0 ? _readings : [Reading(started, ReadingSource.Act, ReadingMark.Initial)];
     public IReadOnlyList<VolumeDraft> Volumes => _volumes;
 
     /// <summary>What the meter shows now.</summary>
