@@ -12,6 +12,9 @@ namespace Ochag.Billing.Evaluation;
 /// </summary>
 internal static class GasPlan
 {
+    private static readonly VolumeComponent Carriage =
+        new(ComponentKind.Distribution, "gas.distribution", Unit.CubicMetre, Formula.GasDistribution);
+
     /// <summary>The planned volume of some days of the month; null: the premises has no plan.</summary>
     public static Piece? Of(PremisesRecord premises, MonthRules month, Span days, Tape tape)
     {
@@ -30,31 +33,24 @@ internal static class GasPlan
     {
         if (premises.Gas.Count == 0)
             return;
-        var (tape, first) = (writer.Tape, true);
+        var (tape, some) = (writer.Tape, false);
         foreach (var served in People.Served(account, Service.Gas, month.Month))
         {
             foreach (var days in served.CutBy(premises.Gas.Select(g => Span.Of(month.Month, g.From, g.To))))
             {
                 if (SupplyOn(premises, month, days.From) is not { } supply)
                     continue;
-                foreach (var price in month.Over(LineWriter.TariffTable(account), "gas.distribution", days))
+                some = writer.PutPriced(account, Carriage, days, some, part =>
                 {
-                    tape.During(price.Days.From + 1, price.Days.To).In((int)Symbol.YearVolume, supply.DistributionYearVolume)
+                    tape.During(part.From + 1, part.To).In((int)Symbol.YearVolume, supply.DistributionYearVolume)
                         .In((int)Symbol.Months, 12).Divide();
-                    tape.Share(price.Days, month.Days);
-                    tape.Quantity().From((int)FactKind.Parameter, price.Parameter).In((int)Symbol.Tariff, price.Value).Multiply();
-                    if (!first)
-                        tape.Add();
-                    first = false;
-                }
+                    tape.Share(part, month.Days);
+                });
             }
         }
 
-        if (!first)
-        {
-            writer.Close(account, Service.Gas, new(ComponentKind.Distribution), Bases.Of(Basis.Norm), Unit.CubicMetre,
-                Formula.GasDistribution);
-        }
+        if (some)
+            writer.Close(account, Service.Gas, new(Carriage.Kind), Bases.Of(Basis.Norm), Carriage.Unit, Carriage.Formula);
     }
 
     private static GasSupply? SupplyOn(PremisesRecord premises, MonthRules month, int day)
