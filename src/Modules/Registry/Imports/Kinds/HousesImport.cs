@@ -14,6 +14,11 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
     private const int MostFlats = 3000;
     private const int MostArea = 1_000_000;
 
+    /// <summary>Mean area of a house's flats, m2: outside of it a figure is out of place.</summary>
+    private const long LeastFlat = 10;
+
+    private const long MostFlat = 300;
+
     /// <summary>Key of q where nobody has told the system of hot water.</summary>
     public const string UsualHotWater = "closed.bare_risers.with_rails";
 
@@ -31,6 +36,7 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
         new("floors", ImportValue.Whole, false, "5", "LEVELS_MAX", "этажей", "этажность", "количество этажей", "поверхів"),
         new("flats", ImportValue.Whole, false, "60", "ROOM_COUNT_LIVE", "квартир", "количество квартир", "число квартир"),
         new("rooms", ImportValue.Whole, false, "", "ROOM_COUNT", "помещений", "количество помещений"),
+        new("total_area", ImportValue.Decimal, false, "3200", "AREA", "общая площадь дома"),
         new("living_area", ImportValue.Decimal, false, "2800,5", "AREA_LIVE", "жилая площадь", "площадь помещений"),
         new("common_area", ImportValue.Decimal, false, "310", "AREA_GEN", "площадь мест общего пользования", "моп"),
         new("hot_water_system", ImportValue.Text, false, UsualHotWater, "система гвс"),
@@ -67,6 +73,9 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
         if (flats is 0 or > MostFlats)
             flats = null;
 
+        var living = Area(row, "living_area", "registry.living-area-impossible", doubts);
+        var common = Area(row, "common_area", "registry.common-area-impossible", doubts);
+        DoubtAreas(Area(row, "total_area", "registry.living-area-impossible", []), living, common, flats, doubts);
         if (!AddressParts.Of(address).IsHouse)
             doubts.Add(new("registry.address-unclear", ("address", address)));
         var building = new Building
@@ -81,8 +90,8 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
             LatitudeMicro = latitude,
             LongitudeMicro = longitude,
             FlatsDeclared = flats,
-            LivingArea = Area(row, "living_area", "registry.living-area-impossible", doubts),
-            CommonArea = Area(row, "common_area", "registry.common-area-impossible", doubts),
+            LivingArea = living,
+            CommonArea = common,
             Doubt = doubts.Count == 0 ? null : string.Join(' ', doubts.Select(d => d.Code["registry.".Length..])),
         };
         batch.Book.Add(building);
@@ -139,6 +148,15 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
             return area;
         doubts.Add(new(doubt, ("area", $"{area}")));
         return null;
+    }
+
+    /// <summary>Areas that cannot be true together; which of them is wrong the register does not say.</summary>
+    private static void DoubtAreas(Fixed? total, Fixed? living, Fixed? common, int? flats, List<Refusal> doubts)
+    {
+        if (living > total || common > total)
+            doubts.Add(new("registry.area-over-total", ("part", $"{(living > total ? living : common)}"), ("total", $"{total}")));
+        if (living is { } rooms && flats is { } count && (rooms < Fixed.Of(count * LeastFlat) || rooms > Fixed.Of(count * MostFlat)))
+            doubts.Add(new("registry.area-per-flat", ("area", $"{rooms}"), ("flats", $"{count}")));
     }
 
     /// <summary>A register's note about a house that is no number is a gap, and no reason to leave the house out.</summary>
