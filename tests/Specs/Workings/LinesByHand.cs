@@ -85,7 +85,7 @@ internal static class LinesByHand
 
     public static PostedLine Posted(ChargeLine line, BillingPeriod month) => new(
         new(month, line.Account, new(1), 1), month, line.Service, line.Component, line.Basis,
-            new(line.Quantity.Round(Fixed.Places)), line.Unit, line.Amount, new(line.VatRate.Round(Fixed.Places)), line.Vat);
+            new(line.Quantity.Round(Fixed.Places)), line.Unit, line.Amount, new(line.VatRate.Round(Fixed.Places)), line.Vat, line.VatOnTop);
 
     private static RecordedQuality Event { get; } = new(
         new(1),
@@ -107,7 +107,7 @@ internal static class LinesByHand
         put(tape);
         var (amount, quantity) = (Money.Round(tape.Top, Currency.Rub), tape.QuantitySum);
         var line = new ChargeLine(
-            new(1), service, component, Bases.Of(basis), quantity, unit, amount, Exact.Of(22), Money.Zero(Currency.Rub),
+            new(1), service, component, Bases.Of(basis), quantity, unit, amount, Exact.Of(22), Money.Zero(Currency.Rub), VatOnTop: false,
             tape.Finish((int)formula));
         return new(Posted(line, March), WorkingNode.Of(Working.Read(line.Working)), formula, Currency.Rub, Chita);
     }

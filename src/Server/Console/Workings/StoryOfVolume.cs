@@ -49,6 +49,10 @@ internal static class StoryOfVolume
     public static IEnumerable<string> Counted(Telling t, WorkingNode volume) =>
         Telling.Ordered(volume).Select(n => Counted(t, n, "story.how.meter")).OfType<string>();
 
+    /// <summary>The norm of a volume and its days, without what is done with it then.</summary>
+    public static IEnumerable<string> Norms(Telling t, WorkingNode volume) => Telling.Ordered(volume)
+        .Where(n => n.Right?.Symbol is Symbol.Norm or Symbol.DaysInAll).Select(n => Counted(t, n, "story.how.meter")).OfType<string>();
+
     /// <summary>One step of a volume as a sentence; null: it needs none.</summary>
     public static string? Counted(Telling t, WorkingNode node, string meter) => (node.Kind, node.Left?.Symbol, node.Right?.Symbol) switch
     {
