@@ -87,4 +87,33 @@ public sealed class TourJourneyTests(TourFixture tour, ChromiumFixture chromium)
         await page.WaitForURLAsync("**/lines/**");
         (await page.Locator("h1").InnerTextAsync()).ShouldContain("2026");
     }
+
+    [Theory]
+    [InlineData("ru")]
+    [InlineData("uk")]
+    [InlineData("en")]
+    public async Task Every_working_of_the_tour_fits_a_phone(string language)
+    {
+        var page = await Open("/console/sign-in", language);
+        await page.FillAsync("#f-login", TourFixture.Guide);
+        await page.FillAsync("#f-password", CityFixture.Password);
+        await page.PressAsync("#f-password", "Enter");
+        await page.WaitForURLAsync("**/console");
+        await page.GotoAsync(new Uri(new(page.Url), "/console/tour").ToString());
+        var lines = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('.stop-line')].map(a => a.href)");
+        await page.SetViewportSizeAsync(390, 844);
+        var wide = new List<string>();
+        foreach (var line in lines.Distinct())
+        {
+            await page.GotoAsync(line);
+            wide.AddRange(await page.EvaluateAsync<string[]>(
+                """
+                document.documentElement.scrollWidth === 390 ? [] : [...document.querySelectorAll('main *')]
+                    .filter(e => e.getBoundingClientRect().right > 390).map(e => location.pathname + ' ' + e.className + ' ' + e.tagName)
+                """));
+        }
+
+        lines.ShouldNotBeEmpty();
+        wide.ShouldBeEmpty();
+    }
 }

@@ -103,7 +103,7 @@ internal sealed class Telling
     {
         get
         {
-            var service = _texts["service." + Parts.Service.Of(Line.Service).Key].Value;
+            var service = NameOf(Line.Service);
             var kind = Line.Component.Part ?? Line.Component.Kind;
             var told = kind is ComponentKind.Carrier or ComponentKind.Day or ComponentKind.Night or ComponentKind.Peak
                 or ComponentKind.HalfPeak or ComponentKind.Distribution
@@ -112,7 +112,11 @@ internal sealed class Telling
         }
     }
 
-    public string Words(string key, params object[] numbers) => _texts[key, numbers];
+    public string NameOf(Service service) => _texts["service." + Parts.Service.Of(service).Key];
+
+    /// <summary>What is equal to a rounded number is nearly equal.</summary>
+    public string Words(string key, params object[] numbers) =>
+        _texts[key, numbers].Value.Replace("= ≈", "≈", StringComparison.Ordinal);
 
     public string Say(WorkingNode node) => _units.Say(Signed(node.Value), Dimensions.Of(node));
 

@@ -11,7 +11,7 @@ internal static class StoryOfReason
     public static IReadOnlyList<string> Tell(Telling t) =>
     [
         .. ByFormula(t), .. ByAct(t),
-        .. t.Sources<RecordedQuality>().Select(q => t.Words(
+        .. t.Sources<RecordedQuality>().OrderBy(q => q.Event.From).Select(q => t.Words(
             "story.why.event", t.Words("quality.kind." + q.Event.Kind), t.Moment(q.Event.From), t.Moment(q.Event.To))),
     ];
 
@@ -19,7 +19,8 @@ internal static class StoryOfReason
     {
         Formula.HeatingByNorm => [t.Words(t.Facts.HasHeatMeter ? "story.why.heatNormAfter" : "story.why.heatNorm")],
         Formula.HeatingByBuildingMeter =>
-            [t.Words(t.Line.Basis == Bases.Of(Basis.Average) ? "story.why.heatAverage" : "story.why.heatMeter"), .. HeatSurplus(t)],
+            [t.Words(t.Line.Basis == Bases.Of(Basis.Average) ? "story.why.heatAverage" : "story.why.heatMeter"),
+                .. t.First(Symbol.MeteredVolume) is null ? Array.Empty<string>() : [t.Words("story.why.partMetered")], .. HeatSurplus(t)],
         Formula.HeatingAllYear or Formula.HeatingTrueUp => [t.Words("story.why.allYear")],
         Formula.RaisingFactor => t.Line.Service == Service.Heating ? [t.Words("story.why.excessHeat")] : OfFactor(t),
         Formula.CommonByMeter => [t.Words("story.why.commonMeter")],

@@ -66,7 +66,9 @@ internal sealed record WorkingNode(StepKind Kind, Exact Value)
                 stack.Push(Apply(step, stack));
         }
 
-        return stack.Count == 1 ? stack.Pop() with { Aside = aside } : throw new FormatException($"The working leaves {stack.Count} values instead of one.");
+        return stack.Count == 1
+            ? stack.Pop() with { Aside = aside }
+            : throw new FormatException($"The working leaves {stack.Count} values instead of one.");
     }
 
     private static WorkingNode Number(Step step) => new(StepKind.Number, step.Value)
