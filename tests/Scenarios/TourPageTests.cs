@@ -98,8 +98,11 @@ public sealed partial class TourPageTests(TourFixture tour) : IClassFixture<Tour
         return (await visitor.Get(Links(stop, lines: false)[0])).Page.Replace('\u00A0', ' ');
     }
 
-    private static List<string> Links(string stop, bool lines) => [.. Link().Matches(stop).Select(m => m.Groups["to"].Value)
-        .Where(l => l.StartsWith("/console/accounts/", StringComparison.Ordinal) && l.Contains("/lines/", StringComparison.Ordinal) == lines)];
+    private static List<string> Links(string stop, bool lines) =>
+    [
+        .. Link().Matches(stop).Select(m => m.Groups["to"].Value).Where(l =>
+            l.StartsWith("/console/accounts/", StringComparison.Ordinal) && l.Contains("/lines/", StringComparison.Ordinal) == lines),
+    ];
 
     private static string Stop(string page, string key)
     {
