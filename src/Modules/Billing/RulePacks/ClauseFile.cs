@@ -1,6 +1,6 @@
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Evaluation;
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 
