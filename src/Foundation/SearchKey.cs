@@ -54,12 +54,13 @@ public static class SearchKey
         return key.ToString();
     }
 
+    /// <summary>Latin letters that look like Cyrillic ones as those: the letter of a house is typed on any keyboard.</summary>
+    public static string AsCyrillic(string folded) => string.Concat(folded.Select(c =>
+        LookAlikeLatin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i ? LookAlikeCyrillic[i] : c));
+
     private static string OneAlphabet(string word)
     {
         var hasCyrillic = word.Any(c => c is >= 'а' and <= 'я' or 'і' or 'ї' or 'є' or 'ґ');
-        return !hasCyrillic
-            ? word
-            : string.Concat(word.Select(c => LookAlikeLatin.IndexOf(c, StringComparison.Ordinal) is >= 0 and var i
-                ? LookAlikeCyrillic[i] : c));
+        return hasCyrillic ? AsCyrillic(word) : word;
     }
 }

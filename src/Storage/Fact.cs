@@ -8,7 +8,7 @@ namespace Ochag.Storage;
 /// A fact with two times: when it holds (local days) and when we learnt it (by whom, from what evidence). A fact is
 /// superseded, never overwritten or deleted: the only change a row ever sees is that its knowledge ends, once.
 /// </summary>
-public abstract class Fact : IKept
+public abstract record Fact : IKept
 {
     public required long Id { get; init; }
 

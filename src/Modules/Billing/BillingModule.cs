@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
+using Ochag.Billing.Imports;
 using Ochag.Billing.Runs;
 using Ochag.Billing.Storage;
+using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Billing;
@@ -21,5 +23,9 @@ public static class BillingModule
         .AddScoped<RecordedFacts>()
         .AddScoped<QualityBook>()
         .AddScoped<IBillingFacts>(services => services.GetRequiredService<RecordedFacts>())
-        .AddScoped<IBilling, Runs.Billing>();
+        .AddScoped<IBilling, Runs.Billing>()
+        .AddScoped<IImportKind, TariffsImport>()
+        .AddScoped<IImportKind, BalancesImport>()
+        .AddScoped<IImportKind, ContractsImport>()
+        .AddScoped<IImportGuard, BilledImports>();
 }

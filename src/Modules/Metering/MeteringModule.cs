@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Metering.Contracts;
 using Ochag.Metering.Storage;
+using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Metering;
@@ -11,5 +12,6 @@ public static class MeteringModule
     public static IServiceCollection AddMetering(this IServiceCollection services) => services
         .AddSingleton<IModelPart, MeteringModel>()
         .AddScoped<Readings.Acts>()
-        .AddScoped<IMetering, Readings.Metering>();
+        .AddScoped<IMetering, Readings.Metering>()
+        .AddScoped<IImportKind, Imports.ReadingsImport>();
 }

@@ -13,5 +13,13 @@ public static class RegistryModule
         .AddScoped<IRegistry, Buildings.Registry>()
         .AddSingleton<Desk.AddressBook>()
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
-        .AddScoped<IRegistryIntake, Intake.RegistryIntake>();
+        .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
+        .AddScoped<IImports, Imports.Imports>()
+        .AddScoped<IImportKind, Imports.Kinds.HousesImport>()
+        .AddScoped<IImportKind, Imports.Kinds.PremisesImport>()
+        .AddScoped<IImportKind, Imports.Kinds.AccountsImport>()
+        .AddScoped<IImportKind, Imports.Kinds.HoldersImport>()
+        .AddScoped<IImportKind, Imports.Kinds.ResidentsImport>()
+        .AddScoped<IImportKind, Imports.Kinds.ConnectionsImport>()
+        .AddScoped<IImportKind, Imports.Kinds.MetersImport>();
 }

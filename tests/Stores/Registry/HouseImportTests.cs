@@ -17,7 +17,7 @@ public abstract class HouseImportTests(Database database) : StoreTests(database)
     [Fact]
     public async Task Every_row_is_accounted_for()
     {
-        var report = await Import("rows", Head + Good
+        var (counts, remarks) = await Import("rows", Head + Good
             + "55.76,37.64,2,\"ул. Алая,\nд. 2\",1975,5,60,Не заполнено,2800,310\n"
             + "56.83,60.6,3,\"ул. Алая, д. 3\",Не заполнено,Не заполнено,99999,Не заполнено,-5,Незаполнено\n"
             + "56.83,60.6,1,\"ул. Алая, д. 1а\",1975,5,60,58,2800.5,310\n"
@@ -25,22 +25,19 @@ public abstract class HouseImportTests(Database database) : StoreTests(database)
             + "56.83,60.6,8,,1975,5,60,58,2800.5,310\n"
             + "56.83,60.6,9\n");
 
-        report.Rows.ShouldBe(7);
-        (report.Taken, report.Doubtful, report.Unchanged, report.Refused).ShouldBe((1, 2, 0, 4));
-        report.Doubts.ShouldBe(
-            new Dictionary<string, int> { ["geocode-failed"] = 1, ["flats-impossible"] = 1, ["living-area-impossible"] = 1 },
-            ignoreOrder: true);
-        report.Refusals.Select(r => r.Code).ShouldBe(
-            ["registry.house-twice", "registry.house-id-broken", "registry.address-broken", "registry.row-broken"]);
-        report.Refusals.ShouldAllBe(r => r.Line > 1);
+        counts.ShouldBe(new ImportCounts(7, 1, 2, 0, 4));
+        remarks.Where(r => r.Fate == RowFate.Doubtful).Select(r => r.Reason.Code).ShouldBe(
+            ["registry.geocode-failed", "registry.flats-impossible", "registry.living-area-impossible"], ignoreOrder: true);
+        remarks.Where(r => r.Fate == RowFate.Refused).Select(r => r.Reason.Code).ShouldBe(
+            ["registry.house-twice", "registry.house-id-broken", "imports.field-empty", "imports.row-broken"]);
+        remarks.ShouldAllBe(r => r.Line > 1);
     }
 
     [Fact]
     public async Task The_same_file_again_changes_nothing()
     {
         await Import("again", Head + Good);
-        var second = await Import("again", Head + Good);
-        (second.Taken, second.Doubtful, second.Unchanged, second.Refused).ShouldBe((0, 0, 1, 0));
+        (await Import("again", Head + Good)).Counts.ShouldBe(new ImportCounts(1, 0, 0, 1, 0));
     }
 
     [Fact]
@@ -51,7 +48,7 @@ public abstract class HouseImportTests(Database database) : StoreTests(database)
         await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
             await gzip.WriteAsync(Encoding.GetEncoding(1251).GetBytes(Head + Good), Stop);
 
-        await ImportBytes("cp1251", packed.ToArray());
+        (await ImportBytes("cp1251", packed.ToArray())).Value.Counts.Taken.ShouldBe(1);
 
         await using var scope = Database.Services.CreateAsyncScope();
         var territory = (await scope.ServiceProvider.GetRequiredService<IRegistry>().FindTerritory("cp1251", Stop)).Value;
@@ -61,37 +58,36 @@ public abstract class HouseImportTests(Database database) : StoreTests(database)
     }
 
     [Theory]
-    [InlineData("name;street\n1;2\n", "registry.register-layout-unknown")]
-    [InlineData("", "registry.file-broken")]
+    [InlineData("name;street\n1;2\n", "imports.columns-missing")]
+    [InlineData("", "imports.file-broken")]
     public async Task A_file_of_another_kind_is_refused_whole(string text, string code) =>
-        (await ImportOutcome("other" + code.Length, Encoding.UTF8.GetBytes(text))).Refusal!.Code.ShouldBe(code);
+        (await ImportBytes("other" + code.Length, Encoding.UTF8.GetBytes(text))).Refusal!.Code.ShouldBe(code);
 
-    [Fact]
-    public async Task A_file_that_is_not_there_is_refused()
+    private async Task<(ImportCounts Counts, IReadOnlyList<ImportRemark> Remarks)> Import(string territory, string text)
     {
+        var import = (await ImportBytes(territory, Encoding.UTF8.GetBytes(text))).Value;
         await using var scope = Database.Services.CreateAsyncScope();
-        var outcome = await scope.ServiceProvider.GetRequiredService<IRegistryIntake>()
-            .ImportHouses(new(1), "no-such-file.csv", null, Stop);
-        outcome.Refusal!.Code.ShouldBe("registry.file-not-found");
+        var imports = scope.ServiceProvider.GetRequiredService<IImports>();
+        return (import.Counts, [
+            .. await imports.ListRemarks(import.Id, RowFate.Doubtful, 0, 100, Stop),
+            .. await imports.ListRemarks(import.Id, RowFate.Refused, 0, 100, Stop),
+        ]);
     }
 
-    private Task<ImportReport> Import(string territory, string text) => ImportBytes(territory, Encoding.UTF8.GetBytes(text));
-
-    private async Task<ImportReport> ImportBytes(string territory, byte[] bytes) => (await ImportOutcome(territory, bytes)).Value;
-
-    private async Task<Outcome<ImportReport>> ImportOutcome(string territory, byte[] bytes)
+    private async Task<Outcome<ImportRecord>> ImportBytes(string territory, byte[] bytes)
     {
         await using var scope = Database.Services.CreateAsyncScope();
         var registry = scope.ServiceProvider.GetRequiredService<IRegistry>();
         var intake = scope.ServiceProvider.GetRequiredService<IRegistryIntake>();
         if ((await registry.FindTerritory(territory, Stop)).IsRefused)
             await intake.AddTerritory(new(territory, territory, "Asia/Yekaterinburg", "ru-354", Currency.Rub, new(2026, 10), "—"), Stop);
-        var id = (await registry.FindTerritory(territory, Stop)).Value.Id;
+        var found = (await registry.FindTerritory(territory, Stop)).Value;
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllBytesAsync(file, bytes, Stop);
-            return await intake.ImportHouses(id, file, null, Stop);
+            return await scope.ServiceProvider.GetRequiredService<IImports>()
+                .Take(new(found, "houses", file, "houses.csv", "test"), null, Stop);
         }
         finally
         {

@@ -29,7 +29,8 @@ public abstract class RealRegisterTests(Database database) : StoreTests(database
             new("ekb", "Екатеринбург", "Asia/Yekaterinburg", "ru-354", Currency.Rub, October, "—"), Stop)).Value;
         await billing.RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "sample", Stop);
 
-        var report = (await intake.ImportHouses(territory.Id, file, 400, Stop)).Value;
+        var report = (await services.GetRequiredService<IImports>()
+            .Take(new(territory, "houses", file, "ekaterinburg.csv.gz", "test", LimitRows: 400), null, Stop)).Value.Counts;
         (report.Taken + report.Doubtful + report.Refused).ShouldBe(400);
         var filled = await Generation(services).FillHouses(territory, new(1, October, Houses), null, Stop);
         filled.Houses.ShouldBe(Houses);

@@ -7,7 +7,7 @@ using Ochag.Storage;
 namespace Ochag.Billing.Storage;
 
 /// <summary>A tariff, norm, q, season or setting that the territory itself decided.</summary>
-internal sealed class ParameterFact : Fact
+internal sealed record ParameterFact : Fact
 {
     public required TerritoryId TerritoryId { get; init; }
     public required ParameterTable Table { get; init; }
@@ -15,7 +15,7 @@ internal sealed class ParameterFact : Fact
     public required Fixed Value { get; init; }
 }
 
-internal sealed class AbsenceFact : Fact
+internal sealed record AbsenceFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required short Persons { get; init; }
@@ -24,7 +24,7 @@ internal sealed class AbsenceFact : Fact
 }
 
 /// <summary>Hours of poor quality; EffectiveFrom and EffectiveTo are the local days they touch.</summary>
-internal sealed class QualityFact : Fact
+internal sealed record QualityFact : Fact
 {
     public required BuildingId BuildingId { get; init; }
     public required Service Service { get; init; }
@@ -54,7 +54,7 @@ internal sealed class QualityMeasure : IKept
     public required Fixed Value { get; init; }
 }
 
-internal sealed class BenefitFact : Fact
+internal sealed record BenefitFact : Fact
 {
     public required AccountId AccountId { get; init; }
 
@@ -65,7 +65,7 @@ internal sealed class BenefitFact : Fact
     public required Fixed Percent { get; init; }
 }
 
-internal sealed class ContractLoadFact : Fact
+internal sealed record ContractLoadFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required string Number { get; init; }
@@ -75,14 +75,14 @@ internal sealed class ContractLoadFact : Fact
 }
 
 /// <summary>Heating charged elsewhere in a year; EffectiveFrom and EffectiveTo are its first and last day.</summary>
-internal sealed class HeatingChargedFact : Fact
+internal sealed record HeatingChargedFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required Money Sum { get; init; }
 }
 
 /// <summary>What an account owed (or was owed) when its books were opened here, by service; EffectiveFrom is the day.</summary>
-internal sealed class OpeningBalanceFact : Fact
+internal sealed record OpeningBalanceFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required Service Service { get; init; }

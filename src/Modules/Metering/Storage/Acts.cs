@@ -7,7 +7,7 @@ using Ochag.Storage;
 namespace Ochag.Metering.Storage;
 
 /// <summary>An act about a premises' meter or wiring; EffectiveFrom is its day.</summary>
-internal sealed class MeterActFact : Fact
+internal sealed record MeterActFact : Fact
 {
     /// <summary>The building of the premises: acts are read by building.</summary>
     public required BuildingId BuildingId { get; init; }
@@ -32,7 +32,7 @@ internal sealed class MeterActIndex : IKept
 }
 
 /// <summary>Periods without readings, or with a meter out of order, before the first one billed here.</summary>
-internal sealed class StartStateFact : Fact
+internal sealed record StartStateFact : Fact
 {
     public required BuildingId BuildingId { get; init; }
     public required PremisesId PremisesId { get; init; }

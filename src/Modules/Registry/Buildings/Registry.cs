@@ -49,6 +49,32 @@ internal sealed class Registry(OchagDb db) : IRegistry
             [.. meters[(id, null)]]))];
     }
 
+    public async Task<IReadOnlyDictionary<string, AccountPlace>> FindAccounts(
+        TerritoryId territory, IEnumerable<string> numbers, CancellationToken cancel)
+    {
+        var asked = numbers.Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        return await (
+            from account in db.Set<Account>().AsNoTracking()
+            join building in db.Set<Building>() on account.BuildingId equals building.Id
+            where asked.Contains(account.Number)
+            select new { account.Id, account.Number, account.PremisesId, account.BuildingId, building.TerritoryId })
+            .ToDictionaryAsync(
+                a => a.Number, a => new AccountPlace(a.Id, a.PremisesId, a.BuildingId, a.TerritoryId != territory), StringComparer.Ordinal, cancel);
+    }
+
+    public async Task<ILookup<string, MeterPlace>> FindMeters(
+        TerritoryId territory, IEnumerable<string> serials, CancellationToken cancel)
+    {
+        var asked = serials.Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await (
+            from meter in db.Set<Meter>().AsNoTracking()
+            join building in db.Set<Building>() on meter.BuildingId equals building.Id
+            where asked.Contains(meter.Serial) && building.TerritoryId == territory
+            select meter).ToListAsync(cancel);
+        return rows.ToLookup(m => m.Serial, m => new MeterPlace(
+            m.Id, m.Serial, m.Service, m.Digits, ZoneSet.List(m.Zones), m.BuildingId, m.PremisesId), StringComparer.Ordinal);
+    }
+
     private async Task<ILookup<BuildingId, PremisesRecord>> ReadPremises(
         BuildingId[] ids, ILookup<(BuildingId, PremisesId?), MeterRecord> meters, CancellationToken cancel)
     {

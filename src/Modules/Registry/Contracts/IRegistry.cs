@@ -12,6 +12,13 @@ public sealed record TerritoryRecord(
     Currency Currency,
     BillingPeriod BilledSince);
 
+/// <summary>Where an account lies. <paramref name="Elsewhere"/>: in another territory than the one asked about.</summary>
+public sealed record AccountPlace(AccountId Id, PremisesId Premises, BuildingId Building, bool Elsewhere);
+
+/// <summary>A meter and where it stands; <paramref name="Premises"/> null: a meter of the whole building.</summary>
+public sealed record MeterPlace(
+    MeterId Id, string Serial, Service Service, int Digits, IReadOnlyList<Zone> Zones, BuildingId Building, PremisesId? Premises);
+
 /// <summary>What other modules may ask of the registry.</summary>
 public interface IRegistry
 {
@@ -28,4 +35,11 @@ public interface IRegistry
 
     /// <summary>Everything known now of the buildings, in the order asked; unknown ids are absent.</summary>
     Task<IReadOnlyList<BuildingRecord>> ReadBuildings(IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel);
+
+    /// <summary>Accounts by their numbers; unknown ones are absent.</summary>
+    Task<IReadOnlyDictionary<string, AccountPlace>> FindAccounts(
+        TerritoryId territory, IEnumerable<string> numbers, CancellationToken cancel);
+
+    /// <summary>Meters of a territory by their serial numbers: several may bear the same.</summary>
+    Task<ILookup<string, MeterPlace>> FindMeters(TerritoryId territory, IEnumerable<string> serials, CancellationToken cancel);
 }

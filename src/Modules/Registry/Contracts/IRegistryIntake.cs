@@ -72,14 +72,6 @@ public sealed record PlacedBuilding(
     IReadOnlyList<(MeterDraft Draft, MeterId Id, PremisesId? Premises)> Meters,
     IReadOnlyList<(AccountDraft Draft, AccountId Id, PremisesId Premises)> Accounts);
 
-/// <summary>A row of a register that was not taken, or taken with a doubt.</summary>
-public sealed record RowRemark(long Line, string Code, string Text);
-
-/// <summary>What became of each row: Rows = Taken + Doubtful + Unchanged + Refused.</summary>
-public sealed record ImportReport(
-    int Rows, int Taken, int Doubtful, int Unchanged, int Refused, IReadOnlyList<RowRemark> Refusals,
-    IReadOnlyDictionary<string, int> Doubts);
-
 /// <summary>How the registry is filled.</summary>
 public interface IRegistryIntake
 {
@@ -88,13 +80,6 @@ public interface IRegistryIntake
 
     /// <summary>Houses without an external id are added; with a known one they stay as they are.</summary>
     Task<IReadOnlyList<BuildingId>> AddHouses(TerritoryId territory, IReadOnlyList<HouseDraft> houses, CancellationToken cancel);
-
-    /// <summary>
-    /// Takes in a housing register of the Reforma ZhKH layout, plain or gzip: every row is taken, doubtful or refused
-    /// with its reason. All or nothing; the same file again changes nothing. Refused with
-    /// <c>registry.register-layout-unknown</c>, <c>registry.file-not-found</c> or <c>registry.file-broken</c>.
-    /// </summary>
-    Task<Outcome<ImportReport>> ImportHouses(TerritoryId territory, string file, int? limitRows, CancellationToken cancel);
 
     /// <summary>Houses that have flats by their register and no premises yet, in the order of their ids.</summary>
     Task<IReadOnlyList<HouseRecord>> ListEmptyHouses(TerritoryId territory, CancellationToken cancel);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Ochag.Documents.Tables;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Registry.Storage;
@@ -11,8 +10,6 @@ namespace Ochag.Registry.Intake;
 
 internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry registry, IClock clock) : IRegistryIntake
 {
-    private const int RefusalsShown = 10_000;
-
     public async Task<Outcome<TerritoryRecord>> AddTerritory(TerritoryDraft draft, CancellationToken cancel)
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(draft.TimeZone) is null)
@@ -48,30 +45,6 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
         return [.. rows.Select(r => r.Id)];
     }
 
-    public async Task<Outcome<ImportReport>> ImportHouses(
-        TerritoryId territory, string file, int? limitRows, CancellationToken cancel)
-    {
-        if (!File.Exists(file))
-            return new Refusal("registry.file-not-found", ("file", file));
-        try
-        {
-            using var table = DelimitedTable.Open(file);
-            if (HouseRegister.MissingColumns(table) is { Count: > 0 } missing)
-                return new Refusal("registry.register-layout-unknown", ("file", file), ("missing columns", string.Join(", ", missing)));
-            var rows = HouseRegister.Read(table).Take(limitRows ?? int.MaxValue).ToList();
-            var houses = rows.Where(r => r.House is not null).Select(r => r.House!).ToList();
-            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-            var known = await Known(territory, cancel);
-            await AddHouses(territory, houses, cancel);
-            await transaction.CommitAsync(cancel);
-            return Report(rows, known);
-        }
-        catch (InvalidDataException broken)
-        {
-            return new Refusal("registry.file-broken", ("file", file), ("reason", broken.Message));
-        }
-    }
-
     public async Task<IReadOnlyList<HouseRecord>> ListEmptyHouses(TerritoryId territory, CancellationToken cancel) =>
         await db.Set<Building>().AsNoTracking()
             .Where(b => b.TerritoryId == territory && b.FlatsDeclared > 0 && !db.Set<Premises>().Any(p => p.BuildingId == b.Id))
@@ -86,22 +59,6 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
     private async Task<HashSet<string>> Known(TerritoryId territory, CancellationToken cancel) =>
         await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory && b.ExternalId != null)
             .Select(b => b.ExternalId!).ToHashSetAsync(StringComparer.Ordinal, cancel);
-
-    private static ImportReport Report(List<HouseRow> rows, HashSet<string> known)
-    {
-        var refusals = rows.Where(r => r.Refusal is not null).Select(r => r.Refusal!).ToList();
-        var houses = rows.Where(r => r.House is not null).Select(r => r.House!).ToList();
-        var added = houses.Where(h => h.ExternalId is null || !known.Contains(h.ExternalId)).ToList();
-        var doubtful = added.Where(h => h.Doubt is not null).ToList();
-        return new(
-            rows.Count,
-            added.Count - doubtful.Count,
-            doubtful.Count,
-            houses.Count - added.Count,
-            refusals.Count,
-            [.. refusals.Take(RefusalsShown)],
-            doubtful.SelectMany(h => h.Doubt!.Split(' ')).CountBy(d => d, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal));
-    }
 
     private static Building Row(TerritoryId territory, BuildingId id, HouseDraft house) => new()
     {

@@ -17,7 +17,7 @@ internal sealed class Account
 }
 
 /// <summary>When the account is open: EffectiveFrom is its first day, EffectiveTo its last.</summary>
-internal sealed class AccountTermFact : Fact
+internal sealed record AccountTermFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required HolderKind HolderKind { get; init; }
@@ -38,7 +38,7 @@ internal sealed class Holder
     public string? TaxNumber { get; init; }
 }
 
-internal sealed class HolderShareFact : Fact
+internal sealed record HolderShareFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required HolderId HolderId { get; init; }
@@ -46,14 +46,14 @@ internal sealed class HolderShareFact : Fact
     public required int Denominator { get; init; }
 }
 
-internal sealed class ResidentsFact : Fact
+internal sealed record ResidentsFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required short Count { get; init; }
     public required bool Temporary { get; init; }
 }
 
-internal sealed class ConnectionFact : Fact
+internal sealed record ConnectionFact : Fact
 {
     public required AccountId AccountId { get; init; }
     public required Service Service { get; init; }
@@ -77,17 +77,17 @@ internal sealed class Meter
 }
 
 /// <summary>From the day of installation to the last day before removal.</summary>
-internal sealed class InstallationFact : Fact
+internal sealed record InstallationFact : Fact
 {
     public required MeterId MeterId { get; init; }
 }
 
-internal sealed class VerificationFact : Fact
+internal sealed record VerificationFact : Fact
 {
     public required MeterId MeterId { get; init; }
 }
 
-internal sealed class MeterFailureFact : Fact
+internal sealed record MeterFailureFact : Fact
 {
     public required MeterId MeterId { get; init; }
 }

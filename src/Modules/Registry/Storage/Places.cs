@@ -61,7 +61,7 @@ internal sealed class Building
     public string? Doubt { get; init; }
 }
 
-internal sealed class BuildingPassportFact : Fact
+internal sealed record BuildingPassportFact : Fact
 {
     public required BuildingId BuildingId { get; init; }
     public required Fixed CommonArea { get; init; }
@@ -70,7 +70,7 @@ internal sealed class BuildingPassportFact : Fact
     public required bool HeatMeterPossible { get; init; }
 }
 
-internal sealed class CommonNeedsFact : Fact
+internal sealed record CommonNeedsFact : Fact
 {
     public required BuildingId BuildingId { get; init; }
     public required Service Service { get; init; }
@@ -90,14 +90,14 @@ internal sealed class Premises
     public required string SortKey { get; init; }
 }
 
-internal sealed class NormChoiceFact : Fact
+internal sealed record NormChoiceFact : Fact
 {
     public required PremisesId PremisesId { get; init; }
     public required Service Service { get; init; }
     public required string Key { get; init; }
 }
 
-internal sealed class GasSupplyFact : Fact
+internal sealed record GasSupplyFact : Fact
 {
     public required PremisesId PremisesId { get; init; }
     public required string Group { get; init; }
@@ -105,7 +105,7 @@ internal sealed class GasSupplyFact : Fact
     public required Fixed DistributionYearVolume { get; init; }
 }
 
-internal sealed class PremisesPassportFact : Fact
+internal sealed record PremisesPassportFact : Fact
 {
     public required PremisesId PremisesId { get; init; }
     public required PremisesKind Kind { get; init; }

@@ -15,6 +15,7 @@ internal sealed class RegistryModel : IModelPart
         Places(model);
         Accounts(model);
         Meters(model);
+        Imports(model);
     }
 
     private static void Places(ModelBuilder model)
@@ -103,5 +104,40 @@ internal sealed class RegistryModel : IModelPart
         model.Fact<InstallationFact>("registry_meter_installation");
         model.Fact<VerificationFact>("registry_meter_verification");
         model.Fact<MeterFailureFact>("registry_meter_failure");
+    }
+
+    private static void Imports(ModelBuilder model)
+    {
+        model.Entity<Import>(e =>
+        {
+            e.ToTable("registry_import");
+            e.Key<Import, ImportId>(i => i.Id);
+            e.Property(i => i.Kind).HasMaxLength(NumberLength);
+            e.Property(i => i.File).HasMaxLength(NameLength);
+            e.Property(i => i.Hash).HasMaxLength(64);
+            e.Property(i => i.Layout).HasMaxLength(NameLength);
+            e.Property(i => i.StartedBy).HasMaxLength(FactModel.TextLength);
+            e.Property(i => i.Fault).HasMaxLength(NameLength);
+        });
+        model.Entity<ImportWrite>(e =>
+        {
+            e.ToTable("registry_import_write");
+            e.HasKey(w => new { w.ImportId, w.Batch, w.Table, w.First, w.Superseded });
+            e.Property(w => w.Table).HasMaxLength(60);
+        });
+        model.Entity<ImportRemarkRow>(e =>
+        {
+            e.ToTable("registry_import_remark");
+            e.HasKey(r => new { r.ImportId, r.Line, r.Code });
+            e.Property(r => r.Code).HasMaxLength(60);
+        });
+        model.Entity<ImportMapping>(e =>
+        {
+            e.ToTable("registry_import_mapping");
+            e.HasKey(m => new { m.Kind, m.Foreign });
+            e.Property(m => m.Kind).HasMaxLength(NumberLength);
+            e.Property(m => m.Foreign).HasMaxLength(NameLength);
+            e.Property(m => m.Column).HasMaxLength(60);
+        });
     }
 }
