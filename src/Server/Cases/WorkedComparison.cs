@@ -89,8 +89,7 @@ internal static class WorkedComparison
     {
         var texts = lines.ToDictionary(l => $"{WorkedTerms.NameOf(l.Service)} {l.Component}", Text, StringComparer.Ordinal);
         var record = building.Account(account);
-        var (sum, vat) = (Total(lines, l => l.Amount), Total(lines, l => l.Vat));
-        var total = record.HolderKind == HolderKind.Company ? sum + vat : sum;
+        var (sum, vat, total) = (Total(lines, l => l.Amount), Total(lines, l => l.Vat), Total(lines, l => l.Total));
         (texts["total_lines"], texts["total_vat"], texts["total"]) = (sum.ToString(), vat.ToString(), total.ToString());
         if (withHolders)
         {

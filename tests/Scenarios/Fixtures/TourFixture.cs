@@ -18,6 +18,9 @@ public sealed class TourFixture : IAsyncLifetime
     public const string Guide = "guide";
     public const string Stranger = "stranger";
 
+    /// <summary>Sees the tour's territory, but no names.</summary>
+    public const string Auditor = "auditor";
+
     private static readonly BillingPeriod Last = new(2026, 10);
 
     public ServerFixture Server { get; } = new();
@@ -42,10 +45,11 @@ public sealed class TourFixture : IAsyncLifetime
         }
 
         var staff = services.GetRequiredService<StaffDirectory>();
-        foreach (var (login, place) in new[] { (Guide, territory), (Stranger, elsewhere) })
+        foreach (var (login, role, place) in new[]
+            { (Guide, Roles.Engineer, territory), (Stranger, Roles.Engineer, elsewhere), (Auditor, Roles.Auditor, territory) })
         {
             var made = await staff.Create(
-                login, "Сотрудник " + login, CityFixture.Password, [(Roles.Engineer, place.Id.Value)], "scenario");
+                login, "Сотрудник " + login, CityFixture.Password, [(role, place.Id.Value)], "scenario");
             if (!made.Succeeded)
                 throw new InvalidOperationException(made.ToString());
         }

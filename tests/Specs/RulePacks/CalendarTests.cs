@@ -13,7 +13,7 @@ public sealed class CalendarTests : IDisposable
     public CalendarTests()
     {
         _file = Path.Combine(_folder, "calendar.csv");
-        foreach (var name in new[] { "parameters.csv", "formulas.csv" })
+        foreach (var name in new[] { "parameters.csv", "formulas.csv", "clauses.csv" })
             File.Copy(Path.Combine(Repository.Root, "rulepacks", "ru-354", name), Path.Combine(_folder, name));
     }
 

@@ -1,4 +1,5 @@
 using Ochag.Billing.Contracts;
+using Ochag.Registry.Contracts;
 using Shouldly;
 
 namespace Ochag.Specs.RulePacks;
@@ -17,6 +18,36 @@ public sealed class RulePackTests : IDisposable
         pack.Name.ShouldBe("ru-354");
         pack.Parameters.ShouldAllBe(p => p.Parameter.Source.Length > 0);
         pack.Formulas.Keys.ShouldBe(Enum.GetValues<Formula>().Select(f => (int)f), ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("ru-354")]
+    [InlineData("ua-gas")]
+    public void A_pack_that_is_shipped_has_a_paragraph_for_every_clause_of_every_service(string name)
+    {
+        var clauses = RulePack.Read(Path.Combine(Repository.Root, "rulepacks", name)).Value.Clauses;
+        foreach (var clause in Enum.GetValues<Clause>())
+            Enum.GetValues<Service>().ShouldAllBe(s => clauses.Paragraph(s, clause).Length > 0);
+    }
+
+    [Theory]
+    [InlineData("failde,354 p.59\n", "billing.rule-pack-unknown-name")]
+    [InlineData("water.failed,354 p.59\n", "billing.rule-pack-unknown-name")]
+    [InlineData("failed,354 p.60\nfailed,354 p.60\n", "billing.rule-pack-unknown-name")]
+    [InlineData("failed,\n", "billing.rule-pack-value-broken")]
+    [InlineData("failed\n", "billing.rule-pack-row-broken")]
+    [InlineData("failed,354 p.60\n", "billing.rule-pack-clause-missing")]
+    [InlineData(null, "billing.clauses-not-found")]
+    public void Doubtful_clauses_are_refused_with_their_file(string? rows, string code)
+    {
+        foreach (var part in new[] { "parameters.csv", "formulas.csv", "calendar.csv" })
+            File.Copy(Path.Combine(Repository.Root, "rulepacks", "ru-354", part), Path.Combine(_folder, part));
+        var file = Path.Combine(_folder, "clauses.csv");
+        if (rows is not null)
+            File.WriteAllText(file, "code,paragraph\n" + rows);
+        var refusal = RulePack.Read(_folder).Refusal;
+        refusal!.Code.ShouldBe(code);
+        refusal.Facts.ShouldContain(("file", file));
     }
 
     [Theory]

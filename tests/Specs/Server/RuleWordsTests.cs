@@ -77,6 +77,19 @@ public sealed class RuleWordsTests
     public void A_paragraph_is_cited_in_the_readers_language(string language, string paragraph, string cited) =>
         Reader.In(language, () => Citation.Of(Reader.Sentences, paragraph).ShouldBe(cited));
 
+    [Theory]
+    [InlineData("ru")]
+    [InlineData("uk")]
+    public void No_paragraph_of_a_clause_or_a_formula_keeps_an_english_word(string language) => Reader.In(language, () =>
+    {
+        foreach (var name in new[] { "ru-354", "ua-gas" })
+        {
+            var pack = RulePack.Read(Path.Combine(Repository.Root, "rulepacks", name)).Value;
+            pack.Clauses.Rows.Values.Concat(pack.Formulas.Values.Select(f => f.Paragraph)).Select(p => Citation.Of(Reader.Sentences, p))
+                .Where(p => p.Any(char.IsAsciiLetterLower)).ShouldBeEmpty();
+        }
+    });
+
     private static RuleRow Row(ParameterTable table, string key, string value) =>
         new(table, key, new(2020, 1, 1), null, Exact.Parse(value), Backing.Memory, "354 p.1", "", Replaced: false);
 }

@@ -16,8 +16,12 @@ internal static class LinesByHand
     private static readonly FactOrigin Origin = new("engineer", Instant.FromUtc(2026, 3, 5, 0, 0), "акт 17");
 
     /// <summary>1000 roubles of hot water, 12 hours over the limits: 1000 × 12 × 0.15 % = 18.00.</summary>
-    public static StoryFacts Break { get; } = Line(
-        Service.HotWater, new(ComponentKind.QualityBreak), Basis.Hours, Unit.Hour, Formula.QualityByHours, tape => tape
+    public static StoryFacts Break { get; } = Beside();
+
+    /// <summary>The same with other records that the hours come from.</summary>
+    public static StoryFacts Beside(params long[] others) => Line(
+        Service.HotWater, new(ComponentKind.QualityBreak), Basis.Hours, Unit.Hour, Formula.QualityByHours, tape => others
+            .Aggregate(tape, (t, id) => t.From((int)FactKind.QualityEvent, id).In((int)Symbol.Hours, 2L).Discard())
             .In((int)Symbol.Fee, 700L).In((int)Symbol.Fee, 300L).Add()
             .From((int)FactKind.QualityEvent, 7).In((int)Symbol.Hours, 12L).Quantity().Multiply()
             .In((int)Symbol.HourlyRate, Exact.Parse("0.0015")).Multiply().Round().In((int)Symbol.FeeLeft, 1000L).Min().Negate())
@@ -44,11 +48,33 @@ internal static class LinesByHand
             Acts = [new(new(5, new(1), Service.ColdWater, MeterActKind.Difference, new(2026, 3, 17)), Origin, null)],
         };
 
+    /// <summary>4 m3 at 37.15 are 148.60; one and a half times as much is 222.90.</summary>
+    public static StoryFacts Excess { get; } = Line(
+        Service.ColdWater, new(ComponentKind.Excess), Basis.Norm, Unit.CubicMetre, Formula.RaisingFactor, tape => tape
+            .In((int)Symbol.Residents, 1L).In((int)Symbol.Norm, 4L).Multiply().In((int)Symbol.Tariff, Fixed.Parse("37.15")).Multiply()
+            .In((int)Symbol.RaisingFactor, Fixed.Parse("1.5")).Multiply().Round()
+            .In((int)Symbol.Residents, 1L).In((int)Symbol.Norm, 4L).Multiply().In((int)Symbol.Tariff, Fixed.Parse("37.15")).Multiply()
+            .Round().Subtract());
+
+    /// <summary>The rooms showed 5 Gcal and the building 4: half of the surplus of one comes off half of the area.</summary>
+    public static StoryFacts HeatOver { get; } = Line(
+        Service.Heating, new(ComponentKind.Heat), Basis.BuildingShare, Unit.Gigacalorie, Formula.HeatingByBuildingMeter, tape => tape
+            .In((int)Symbol.RoomVolume, 2L).Name((int)Symbol.RoomVolume).In((int)Symbol.Area, 50L)
+            .In((int)Symbol.BuildingVolume, 4L).In((int)Symbol.IndividualVolume, 5L).Subtract().Multiply()
+            .In((int)Symbol.AreaOfAllRooms, 100L).Divide().Name((int)Symbol.CommonVolume).Add().Quantity()
+            .In((int)Symbol.Tariff, 2500L).Multiply().Round());
+
+    public static MeterRecord Meter(string serial, DayInterval verified, LocalDate? failed) => new(
+        new(1), serial, Service.ColdWater, 5, Fixed.Parse("1"), [Zone.Single], new(2020, 1, 1), null, [verified],
+        failed is { } day ? [new(day, null)] : []);
+
     public static IReadOnlyList<StoryFacts> All { get; } =
     [
         Check,
         Break,
         Benefit,
+        Excess,
+        HeatOver,
         Line(
             Service.Electricity, new(ComponentKind.Energy), Basis.Meter, Unit.KilowattHour, Formula.ElectricityRanges, tape => tape
                 .In((int)Symbol.IndexNow, 500L).In((int)Symbol.IndexBefore, 300L).Subtract().Quantity()
@@ -85,7 +111,7 @@ internal static class LinesByHand
 
     public static PostedLine Posted(ChargeLine line, BillingPeriod month) => new(
         new(month, line.Account, new(1), 1), month, line.Service, line.Component, line.Basis,
-            new(line.Quantity.Round(Fixed.Places)), line.Unit, line.Amount, new(line.VatRate.Round(Fixed.Places)), line.Vat);
+            new(line.Quantity.Round(Fixed.Places)), line.Unit, line.Amount, new(line.VatRate.Round(Fixed.Places)), line.Vat, line.VatOnTop);
 
     private static RecordedQuality Event { get; } = new(
         new(1),
@@ -107,7 +133,7 @@ internal static class LinesByHand
         put(tape);
         var (amount, quantity) = (Money.Round(tape.Top, Currency.Rub), tape.QuantitySum);
         var line = new ChargeLine(
-            new(1), service, component, Bases.Of(basis), quantity, unit, amount, Exact.Of(22), Money.Zero(Currency.Rub),
+            new(1), service, component, Bases.Of(basis), quantity, unit, amount, Exact.Of(22), Money.Zero(Currency.Rub), VatOnTop: false,
             tape.Finish((int)formula));
         return new(Posted(line, March), WorkingNode.Of(Working.Read(line.Working)), formula, Currency.Rub, Chita);
     }

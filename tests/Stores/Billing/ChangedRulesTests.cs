@@ -38,7 +38,7 @@ public abstract class ChangedRulesTests(Database database) : StoreTests(database
         foreach (var account in accounts)
             lines.AddRange(await billing.ListCharges(account.Id, Stop));
         (run.BuildingsDone, run.Accounts, run.Lines).ShouldBe((Houses, accounts.Count, lines.Count));
-        run.Total.Minor.ShouldBe(lines.Sum(l => l.Amount.Minor));
+        run.Total.Minor.ShouldBe(lines.Sum(l => l.Total.Minor));
         foreach (var line in lines.Where(l => l is { Service: Service.ColdWater, Component.Kind: ComponentKind.Volume }))
         {
             var working = Working.Read((await billing.FindLine(line.Key, Stop))!.Working);

@@ -6,6 +6,7 @@ using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
 using Ochag.Server.Demo.Tour;
 using Ochag.Stores.Fixtures;
+using Shouldly;
 
 namespace Ochag.Stores.Billing;
 
@@ -55,6 +56,30 @@ internal sealed class TourCity
 
     public async Task<AccountBalance> Balance(string key, string flat) => await Ask(async get =>
         await get.GetRequiredService<IBilling>().Balance(await Account(get, key, flat), Currency.Rub, Stop));
+
+    /// <summary>The last month's totals of an account.</summary>
+    public async Task<IReadOnlyList<AccountServiceSum>> Sums(string key, string flat) => await Ask(async get =>
+        await get.GetRequiredService<IBilling>().SumByAccount([await Account(get, key, flat)], Currency.Rub, Months.Last, Stop));
+
+    /// <summary>The last month as its run, its services and its accounts' lines tell it.</summary>
+    public Task<(Money Run, long ByService, long Lines)> Totals() => Ask(async get =>
+    {
+        var billing = get.GetRequiredService<IBilling>();
+        var run = (await billing.ListRuns([_territory.Id], Stop)).Single(r => r.Period == Months.Last);
+        var services = await billing.SumByService(_territory, Months.Last, Stop);
+        var counted = (await billing.CountPosted(Stop)).Single(m => m.Territory == _territory.Id && m.Period == Months.Last);
+        counted.Total.ShouldBe(run.Total);
+        var registry = get.GetRequiredService<IRegistry>();
+        var lines = 0L;
+        var buildings = await registry.ReadBuildings(await registry.ListBuildings(_territory.Id, Stop), Stop);
+        foreach (var account in buildings.SelectMany(b => b.Accounts))
+        {
+            lines += (await billing.ListCharges(account.Id, Stop)).Where(l => l.Period == Months.Last)
+                .Sum(l => l.Amount.Minor + (account.HolderKind == HolderKind.Company ? l.Vat.Minor : 0));
+        }
+
+        return (run.Total, services.Sum(s => s.Sum.Minor), lines);
+    });
 
     public async Task<IReadOnlyList<HolderShare>> Holders(string key, string flat) => await Ask(async get =>
     {

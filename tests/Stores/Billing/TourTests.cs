@@ -82,6 +82,21 @@ public abstract class TourTests(Database database) : StoreTests(database)
         await Is(city, "company", "пом. 1", Service.ColdWater, ComponentKind.Volume, 0.02m * 10 * 31 * 40.25m);
         var company = (await city.Lines("company", "пом. 1")).First(l => l.Period == city.Months.Last && l.Service == Service.ColdWater);
         company.Vat.ShouldBe(Rounded(249.55m * 0.22m));
+        company.Total.ShouldBe(company.Amount + company.Vat);
+    }
+
+    [Fact]
+    public async Task What_a_company_owes_and_what_its_month_comes_to_holds_the_vat_on_top()
+    {
+        var city = await October();
+        var lines = await city.Lines("company", "пом. 1");
+        var owed = lines.Sum(l => l.Amount.Minor + l.Vat.Minor);
+        (await city.Balance("company", "пом. 1")).Charged.Minor.ShouldBe(owed);
+        var month = lines.Where(l => l.Period == city.Months.Last).ToList();
+        (await city.Sums("company", "пом. 1")).Sum(s => s.Sum.Minor).ShouldBe(month.Sum(l => l.Amount.Minor + l.Vat.Minor));
+        var (run, byService, all) = await city.Totals();
+        run.Minor.ShouldBe(all);
+        byService.ShouldBe(all);
     }
 
     [Fact]

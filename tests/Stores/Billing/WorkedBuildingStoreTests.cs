@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Foundation.Workings;
+using Ochag.Registry.Contracts;
 using Ochag.Server.Cases;
 using Ochag.Stores.Fixtures;
 using Shouldly;
@@ -40,7 +41,9 @@ public abstract class WorkedBuildingStoreTests(Database database) : StoreTests(d
             }
 
             (await billing.CheckWorkings(stored.Territory.Id, null, null, Stop)).Faults.ShouldBe(0);
-            (await billing.Balance(account, worked.Facts.Currency, Stop)).Total.Minor.ShouldBe(posted.Sum(l => l.Amount.Minor));
+            var onTop = IsCompany(worked, name) ? posted.Sum(l => l.Vat.Minor) : 0;
+            (await billing.Balance(account, worked.Facts.Currency, Stop)).Total.Minor
+                .ShouldBe(posted.Sum(l => l.Amount.Minor) + onTop, $"{id} {worked.AccountName(name)}");
         }
     }
 
@@ -63,6 +66,9 @@ public abstract class WorkedBuildingStoreTests(Database database) : StoreTests(d
             working.Steps.ShouldContain(s => s.SourceId > 0, "the numbers name the facts they come from");
         }
     }
+
+    private static bool IsCompany(WorkedBuilding worked, AccountId account) =>
+        worked.Facts.Building.Accounts.Single(a => a.Id == account).HolderKind == HolderKind.Company;
 
     private static WorkedBuilding Read(string id, string? name = null)
     {

@@ -38,18 +38,23 @@ public sealed record PostedLine(
     Unit Unit,
     Money Amount,
     Fixed VatRate,
-    Money Vat);
+    Money Vat,
+    bool VatOnTop)
+{
+    /// <summary>What is to be paid for it.</summary>
+    public Money Total => LineTotal.Of(Amount, Vat, VatOnTop);
+}
 
 /// <summary>A posted line with its stored working and the versions that made it.</summary>
 public sealed record ExplainedLine(PostedLine Line, byte[] Working, int EvaluatorVersion, string RulePack);
 
-/// <summary>Opening balance plus posted lines, by service.</summary>
+/// <summary>Opening balance plus the totals of posted lines: what is to be paid, a company's VAT among it.</summary>
 public sealed record AccountBalance(Money Opening, Money Charged)
 {
     public Money Total => Opening + Charged;
 }
 
-/// <summary>What an account was charged for a service in a posted month, and how much of it is common-house needs.</summary>
+/// <summary>What an account has to pay for a service in a posted month, and how much of it is common-house needs.</summary>
 public sealed record AccountServiceSum(AccountId Account, Service Service, Money Sum, Money Common);
 
 /// <summary>A parameter that a territory decided, as a working names it.</summary>
@@ -100,7 +105,7 @@ public interface IBilling
 
     Task<AccountBalance> Balance(AccountId account, Currency currency, CancellationToken cancel);
 
-    /// <summary>Posted sums of some accounts (those of a building) in a month.</summary>
+    /// <summary>Posted totals of some accounts (those of a building) in a month.</summary>
     Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
         IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel);
 
@@ -114,7 +119,10 @@ public interface IBilling
     /// <summary>A formula of a rule pack with its paragraph; null: the pack or the formula is not there.</summary>
     PackFormula? FindFormula(string rulePack, int formula);
 
-    /// <summary>Posted sums of a month by service; for a month that is being run, of the buildings done so far.</summary>
+    /// <summary>The paragraph of a clause in a rule pack; null: the pack is not there.</summary>
+    string? FindClause(string rulePack, Service service, Clause clause);
+
+    /// <summary>Posted totals of a month by service; for a month that is being run, of the buildings done so far.</summary>
     Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel);
 

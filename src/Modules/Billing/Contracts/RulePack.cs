@@ -1,6 +1,7 @@
 using Ochag.Billing.RulePacks;
 using Ochag.Foundation;
 using Ochag.Foundation.Calendars;
+using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Contracts;
 
@@ -10,11 +11,50 @@ public sealed record PackParameter(Parameter Parameter, string Confidence, strin
 /// <param name="Paragraph">Law and paragraph, as the bill names it.</param>
 public sealed record PackFormula(string Code, string Paragraph, string Text);
 
+/// <summary>Why a line went the way it went, where the law has a paragraph for that beside the formula's.</summary>
+public enum Clause
+{
+    /// <summary>A company's volumes have a paragraph of their own, in place of the formula's.</summary>
+    Company,
+
+    /// <summary>The reading was not sent.</summary>
+    NotSent,
+
+    /// <summary>The meter is out of order.</summary>
+    Failed,
+
+    /// <summary>The meter was taken off, and no other stands.</summary>
+    Away,
+
+    /// <summary>The meter's verification has run out.</summary>
+    Expired,
+
+    /// <summary>Nobody was let in to the meter.</summary>
+    Refused,
+
+    /// <summary>The months by average are over, or there is nothing to take one of: the norm, with its factor where that is due.</summary>
+    AfterAverage,
+
+    /// <summary>The building's heat meter is silent.</summary>
+    HeatMeterSilent,
+
+    /// <summary>The rooms showed more heat than the building.</summary>
+    HeatSurplus,
+}
+
+/// <summary>The paragraphs of clauses, as the bill names them; a service may have its own.</summary>
+public sealed record PackClauses(IReadOnlyDictionary<(Service?, Clause), string> Rows)
+{
+    public string Paragraph(Service service, Clause clause) =>
+        Rows.TryGetValue((service, clause), out var own) ? own : Rows[(null, clause)];
+}
+
 /// <summary>The federal numbers, formulas and working days of a country's rules, as dated data (rulepacks/).</summary>
 public sealed record RulePack(
     string Name,
     IReadOnlyList<PackParameter> Parameters,
     IReadOnlyDictionary<int, PackFormula> Formulas,
+    PackClauses Clauses,
     BusinessCalendar Calendar)
 {
     /// <summary>

@@ -332,6 +332,18 @@ public enum Symbol
 
     /// <summary>The charge of the individual volume, unrounded.</summary>
     Charge = 49,
+
+    /// <summary>Heat of the rooms that have a meter of their own.</summary>
+    MeteredVolume = 50,
+
+    /// <summary>The area of those rooms.</summary>
+    MeteredArea = 51,
+
+    /// <summary>What the premises used beyond the building's meter (p.47).</summary>
+    Surplus = 52,
+
+    /// <summary>Mean persons of the whole building.</summary>
+    AllResidents = 53,
 }
 
 /// <summary>The kind of a stored fact that a number of a working comes from. Stored: never renumber.</summary>

@@ -64,7 +64,7 @@ internal sealed class BuildingEvaluation
         foreach (var service in ByVolume)
         {
             var needs = _common.GetValueOrDefault(service);
-            _byVolume.Write(account, service, needs?.TakenOff(account) ?? Exact.Zero);
+            _byVolume.Write(account, service, needs?.TakenOff(account));
             needs?.Write(account, _writer);
             _absence.Write(account, service);
         }
@@ -75,7 +75,7 @@ internal sealed class BuildingEvaluation
         foreach (var service in ByVolume.Append(Service.Heating))
         {
             _quality.Write(account, service, first);
-            _benefits.Write(account, service, _common.GetValueOrDefault(service)?.TakenOff(account) ?? Exact.Zero, first);
+            _benefits.Write(account, service, _common.GetValueOrDefault(service)?.TakenOff(account)?.Value ?? Exact.Zero, first);
         }
     }
 

@@ -1,5 +1,6 @@
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
+using Ochag.Foundation.Workings;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Evaluation;
@@ -13,7 +14,8 @@ internal sealed class CommonNeedsRule
     private readonly CommonNeeds? _needs;
     private readonly Exact _commonArea;
     private readonly Exact _allRooms;
-    private readonly Dictionary<AccountId, Exact> _takenOff = [];
+    private readonly Dictionary<AccountId, Fragment> _takenOff = [];
+    private readonly Tape _tape = new();
 
     public CommonNeedsRule(BuildingFacts facts, BuildingVolumes volumes, MonthRules month, Service service)
     {
@@ -29,7 +31,7 @@ internal sealed class CommonNeedsRule
         Individual = facts.Building.Accounts.Aggregate(Exact.Zero, (sum, a) => sum + volumes.Volume(a, service))
             + volumes.CheckedVolume(service);
         if (BuildingVolume is { } volume && volume < Individual)
-            TakeOff(Individual - volume);
+            TakeOff(volume);
     }
 
     public Service Service { get; }
@@ -39,8 +41,8 @@ internal sealed class CommonNeedsRule
     private bool ByNorm => BuildingVolume is null;
     private string NormKey => "odn." + BuildingVolumes.NormKey(Service);
 
-    /// <summary>p.47: the volume taken off the account.</summary>
-    public Exact TakenOff(AccountRecord account) => _takenOff.GetValueOrDefault(account.Id);
+    /// <summary>p.47: the volume taken off the account, with how it was shared; null: none.</summary>
+    public Fragment? TakenOff(AccountRecord account) => _takenOff.GetValueOrDefault(account.Id);
 
     public void Write(AccountRecord account, LineWriter writer)
     {
@@ -69,7 +71,7 @@ internal sealed class CommonNeedsRule
         var rest = BuildingVolume is { } volume ? volume - Individual : NormVolume();
         var common = ByNorm ? rest : Exact.Min(Exact.Max(rest, Exact.Zero), Cap());
         var over = Exact.Max(rest - common, Exact.Zero);
-        var negative = _takenOff.Values.Aggregate(Exact.Zero, (sum, v) => sum + v);
+        var negative = _takenOff.Values.Aggregate(Exact.Zero, (sum, v) => sum + v.Value);
         var residual = rest.Sign < 0 ? rest + negative : Exact.Zero;
         var part = VolumeLines.PartOf(VolumeLines.ComponentsOf(Service, _month)[0]);
         var billed = lines.Where(l => l.Service == Service && l.Component == new Component(ComponentKind.Common, part))
@@ -104,22 +106,37 @@ internal sealed class CommonNeedsRule
     /// Shares the surplus by the mean persons of the premises, at most its volume; on a premises with two accounts by
     /// their shares of its volume. What finds no volume is not carried on.
     /// </summary>
-    private void TakeOff(Exact surplus)
+    private void TakeOff(Exact houseVolume)
     {
-        var persons = _facts.Building.Premises.ToDictionary(p => p.Id, p => _volumes.AccountsOf(p.Id)
+        var personDays = _facts.Building.Premises.ToDictionary(p => p.Id, p => _volumes.AccountsOf(p.Id)
             .Sum(a => People.PersonDaysOf(a, _month, People.Open(a, _month.Month))));
-        var all = persons.Values.Sum();
+        var all = personDays.Values.Sum();
         if (all == 0)
             return;
         foreach (var premises in _facts.Building.Premises)
         {
             var accounts = _volumes.AccountsOf(premises.Id).ToList();
             var volume = accounts.Aggregate(Exact.Zero, (sum, a) => sum + _volumes.Volume(a, Service));
-            var share = Exact.Min(surplus * Exact.Fraction(persons[premises.Id], all), volume);
-            if (share.Sign <= 0)
+            if (personDays[premises.Id] == 0 || volume.Sign <= 0)
                 continue;
             foreach (var account in accounts)
-                _takenOff[account.Id] = share * _volumes.Volume(account, Service) / volume;
+            {
+                PutPart(houseVolume, personDays[premises.Id], all, volume);
+                if (accounts.Count > 1)
+                    _tape.In((int)Symbol.Volume, _volumes.Volume(account, Service)).Multiply().In((int)Symbol.Volume, volume).Divide();
+                _takenOff[account.Id] = _tape.Name((int)Symbol.VolumeTakenOff).Cut();
+            }
         }
+    }
+
+    /// <summary>The premises' part of the surplus by its persons, at most its volume.</summary>
+    private void PutPart(Exact houseVolume, long personDays, long all, Exact volume)
+    {
+        _tape.In((int)Symbol.IndividualVolume, Individual).In((int)Symbol.BuildingVolume, houseVolume).Subtract()
+            .Name((int)Symbol.Surplus)
+            .In((int)Symbol.Residents, Exact.Fraction(personDays, _month.Days)).Multiply()
+            .In((int)Symbol.AllResidents, Exact.Fraction(all, _month.Days)).Divide();
+        if (_tape.Top > volume)
+            _tape.In((int)Symbol.Volume, volume).Min();
     }
 }

@@ -88,8 +88,8 @@ internal sealed class HeatShare
         else if (_metered.Count > 0)
         {
             // A part of the rooms has meters: the others take their mean per m2 (INT-4, 18.13).
-            _tape.In((int)Symbol.Area, room.Area).In((int)Symbol.IndividualVolume, _meteredVolume).Multiply()
-                .In((int)Symbol.AreaOfAllRooms, _meteredArea).Divide();
+            _tape.In((int)Symbol.Area, room.Area).In((int)Symbol.MeteredVolume, _meteredVolume).Multiply()
+                .In((int)Symbol.MeteredArea, _meteredArea).Divide();
         }
         else
         {

@@ -142,7 +142,7 @@ internal sealed class Heating
             if ((share ?? _charged) is { } shared)
             {
                 shared.Put(account.Premises);
-                tape.Share(price.Days, heatedDays);
+                tape.During(price.Days.From + 1, price.Days.To).Share(price.Days, heatedDays);
             }
             else
             {

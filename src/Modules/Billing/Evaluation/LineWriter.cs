@@ -51,6 +51,8 @@ internal sealed class LineWriter(MonthRules month, Currency currency, string hot
     {
         foreach (var price in Prices(account, component, days))
         {
+            if (price.Days.Days != month.Days)
+                Tape.During(price.Days.From + 1, price.Days.To);
             put(price.Days);
             PutPrice(price, quantity: true);
             if (some)
@@ -114,11 +116,10 @@ internal sealed class LineWriter(MonthRules month, Currency currency, string hot
         var amount = Money.Round(Tape.Top, currency);
         var quantity = Tape.QuantitySum;
         var rate = vatRate ?? VatRate(month, service);
-        var vat = account.HolderKind == HolderKind.Person
-            ? Evaluator.VatInside(amount, rate)
-            : Money.Round(amount.ToExact() * rate / Exact.Of(100), currency);
+        var onTop = account.HolderKind == HolderKind.Company;
+        var vat = onTop ? Money.Round(amount.ToExact() * rate / Exact.Of(100), currency) : Evaluator.VatInside(amount, rate);
         var line = new ChargeLine(
-            account.Id, service, component, bases, quantity, unit, amount, rate, vat, Tape.Finish((int)formula));
+            account.Id, service, component, bases, quantity, unit, amount, rate, vat, onTop, Tape.Finish((int)formula));
         if (component.IsMain || !amount.IsZero)
             lines.Add(line);
         return line;

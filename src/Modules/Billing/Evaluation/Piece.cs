@@ -62,6 +62,8 @@ internal sealed record Segment(Span Days, Basis Basis, Zone Zone, Fragment Volum
     public void Put(Tape tape, Span days)
     {
         tape.During(days.From + 1, days.To).Append(Volume);
+        if (days.Days != PieceDays)
+            tape.During(days.From + 1, days.To); // a volume tells the days that it was measured on: those of the whole piece
         tape.Share(days, PieceDays);
     }
 }

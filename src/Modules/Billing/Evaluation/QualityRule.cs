@@ -51,9 +51,17 @@ internal sealed class QualityRule(
             Temperature(account, service, fee, new QualityTemperature(timeline, month).Read(service, slices), hours);
     }
 
-    /// <summary>The hours name the latest event of the kind that began before the month's end.</summary>
-    private void Because(Fee fee, QualityTimeline timeline, Trouble trouble) => fee.Cause = timeline.Slices
-        .Where(s => s.Trouble == trouble && s.From < timeline.End(month.Month)).Select(s => s.Fact).LastOrDefault();
+    /// <summary>
+    /// The hours name the latest event of the kind that began before the month's end, and beside it the others that have
+    /// hours in the month.
+    /// </summary>
+    private void Because(Fee fee, QualityTimeline timeline, Trouble trouble)
+    {
+        var slices = timeline.Slices.Where(s => s.Trouble == trouble && s.From < timeline.End(month.Month)).ToList();
+        fee.Cause = slices.Select(s => s.Fact).LastOrDefault();
+        fee.Beside = [.. slices.Where(s => s.Fact != fee.Cause).SelectMany(s => timeline.Counted(month.Month, s))
+            .GroupBy(s => s.Fact).Select(g => (g.Key, Hours(g)))];
+    }
 
     /// <summary>By days whatever the meters (p.101); of electricity each hour off voltage or frequency costs a part.</summary>
     private void Composition(AccountRecord account, Service service, Fee fee, Exact hours, Exact all)
@@ -156,9 +164,13 @@ internal sealed class Fee
     /// <summary>The event that the next reduction is for.</summary>
     public long Cause { get; set; }
 
+    /// <summary>The other events of its kind, with their hours of the month.</summary>
+    public IReadOnlyList<(long Fact, Exact Hours)> Beside { get; set; } = [];
+
     public bool IsUsedUp => Left.Minor <= 0;
 
-    public ReductionTape Reduce(Foundation.Workings.Tape tape, IReadOnlyList<Money>? of = null) => new(tape, of ?? Parts, Left, Cause);
+    public ReductionTape Reduce(Foundation.Workings.Tape tape, IReadOnlyList<Money>? of = null) =>
+        new(tape, of ?? Parts, Left, Cause, Beside);
 
     public void Take(ChargeLine reduction) => Left += reduction.Amount;
 

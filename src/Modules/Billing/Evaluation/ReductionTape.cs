@@ -6,7 +6,9 @@ namespace Ochag.Billing.Evaluation;
 
 /// <summary>A reduction on the tape: rounded, at most what earlier ones left of the fee, negative.</summary>
 /// <param name="cause">The quality event that the hours come from; 0: none is stored.</param>
-internal sealed class ReductionTape(Tape tape, IReadOnlyList<Money> fee, Money left, long cause = 0)
+/// <param name="beside">Other events that they come from: named with their hours, which are not counted again.</param>
+internal sealed class ReductionTape(
+    Tape tape, IReadOnlyList<Money> fee, Money left, long cause = 0, IReadOnlyList<(long Fact, Exact Hours)>? beside = null)
 {
     /// <summary>A part of the fee for each hour; <paramref name="weight"/> is degrees times hours where degrees count.</summary>
     public void ByHours(Exact hours, Exact rate, Exact? weight = null)
@@ -41,6 +43,8 @@ internal sealed class ReductionTape(Tape tape, IReadOnlyList<Money> fee, Money l
 
     public void PutFee()
     {
+        foreach (var (fact, hours) in beside ?? [])
+            tape.From((int)FactKind.QualityEvent, fact).In((int)Symbol.Hours, hours).Discard();
         foreach (var (i, part) in fee.Index())
         {
             tape.In((int)Symbol.Fee, part.ToExact());

@@ -1,5 +1,6 @@
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
+using Ochag.Foundation.Workings;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Evaluation;
@@ -56,7 +57,7 @@ internal sealed class VolumeLines(BuildingVolumes volumes, LineWriter writer, Mo
         component.Kind is ComponentKind.Volume or ComponentKind.Energy or ComponentKind.Supply ? null : component.Kind;
 
     /// <summary>All lines of the service; <paramref name="takenOff"/> is the volume that p.47 takes off the account.</summary>
-    public void Write(AccountRecord account, Service service, Exact takenOff)
+    public void Write(AccountRecord account, Service service, Fragment? takenOff)
     {
         var all = volumes.Segments(account, service);
         var ranges = PriceRanges.Of(account, service, all, month, Exact.Zero);
@@ -70,7 +71,7 @@ internal sealed class VolumeLines(BuildingVolumes volumes, LineWriter writer, Mo
             writer.Close(account, service, new(component.Kind), bases, component.Unit, formula);
             if (segments.Exists(s => s.Factor))
                 Excess(account, service, component, segments);
-            if (!takenOff.IsZero)
+            if (takenOff is not null)
                 Negative(account, service, component, segments, takenOff);
         }
     }
@@ -89,17 +90,17 @@ internal sealed class VolumeLines(BuildingVolumes volumes, LineWriter writer, Mo
 
     /// <summary>p.47: round(rest) - round(whole) of the component, the volume taken off in proportion (18.16).</summary>
     private void Negative(
-        AccountRecord account, Service service, VolumeComponent component, List<Segment> segments, Exact takenOff)
+        AccountRecord account, Service service, VolumeComponent component, List<Segment> segments, Fragment takenOff)
     {
         var all = volumes.Segments(account, service);
         var whole = volumes.Volume(account, service);
         if (whole.IsZero)
             return;
         var tape = writer.Tape;
-        tape.In((int)Symbol.VolumeTakenOff, -takenOff * writer.QuantityOf(account, segments, component) / whole).Quantity().Discard();
+        tape.In((int)Symbol.VolumeTakenOff, -takenOff.Value * writer.QuantityOf(account, segments, component) / whole).Quantity().Discard();
         writer.PutCharge(
-            account, segments, component, quantity: false, ranges: PriceRanges.Of(account, service, all, month, takenOff));
-        tape.In((int)Symbol.Volume, whole).In((int)Symbol.VolumeTakenOff, takenOff).Subtract().Multiply()
+            account, segments, component, quantity: false, ranges: PriceRanges.Of(account, service, all, month, takenOff.Value));
+        tape.In((int)Symbol.Volume, whole).Append(takenOff).Subtract().Multiply()
             .In((int)Symbol.Volume, whole).Divide().Round();
         writer.PutCharge(
             account, segments, component, quantity: false, ranges: PriceRanges.Of(account, service, all, month, Exact.Zero));

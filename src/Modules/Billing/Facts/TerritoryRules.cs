@@ -34,10 +34,12 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
         return new RuleSources(pack.Value, own);
     }
 
-    public PackFormula? FindFormula(string rulePack, int formula) =>
-        RulePack.Read(Path.Combine(folder.Path, rulePack)) is { IsRefused: false } pack
-            ? pack.Value.Formulas.GetValueOrDefault(formula)
-            : null;
+    public PackFormula? FindFormula(string rulePack, int formula) => Pack(rulePack)?.Formulas.GetValueOrDefault(formula);
+
+    public string? FindClause(string rulePack, Service service, Clause clause) => Pack(rulePack)?.Clauses.Paragraph(service, clause);
+
+    private RulePack? Pack(string name) =>
+        RulePack.Read(Path.Combine(folder.Path, name)) is { IsRefused: false } pack ? pack.Value : null;
 
     public async Task Record(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel)

@@ -8,7 +8,7 @@ using Ochag.Foundation;
 namespace Ochag.Billing.RulePacks;
 
 /// <summary>
-/// Reads rulepacks/&lt;name&gt;: parameters, formulas and the calendar as dated data. Any doubt refuses, with file and line.
+/// Reads rulepacks/&lt;name&gt;: parameters, formulas, clauses and the calendar as dated data. Any doubt refuses, with file and line.
 /// </summary>
 internal static class RulePackFile
 {
@@ -65,10 +65,13 @@ internal static class RulePackFile
         var formulas = ReadFormulas(Path.Combine(folder, "formulas.csv"));
         if (formulas.IsRefused)
             return formulas.Refusal!;
+        var clauses = ClauseFile.Read(Path.Combine(folder, "clauses.csv"));
+        if (clauses.IsRefused)
+            return clauses.Refusal!;
         var calendar = CalendarFile.Read(Path.Combine(folder, "calendar.csv"));
         return calendar.IsRefused
             ? calendar.Refusal!
-            : new RulePack(name, [.. parameters.Select(p => p.Row)], formulas.Value, calendar.Value);
+            : new RulePack(name, [.. parameters.Select(p => p.Row)], formulas.Value, clauses.Value, calendar.Value);
     }
 
     private static Outcome<PackParameter> ReadRow(TableRow row)

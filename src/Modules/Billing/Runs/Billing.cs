@@ -54,7 +54,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
             .Select(l => new
             {
                 l.PostedIn, l.AccountId, l.RunId, l.Number, l.Period, l.Service, l.Component, l.Bases, l.Quantity, l.Unit, l.Amount,
-                l.VatRate, l.VatMinor,
+                l.VatRate, l.VatMinor, l.VatOnTop,
             })
             .OrderByDescending(l => l.Period).ThenBy(l => l.RunId).ThenBy(l => l.Number).ToListAsync(cancel);
         return [.. lines.Select(l => new PostedLine(
@@ -67,7 +67,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
             l.Unit,
             l.Amount,
             l.VatRate,
-            new(l.VatMinor, l.Amount.Currency)))];
+            new(l.VatMinor, l.Amount.Currency),
+            l.VatOnTop))];
     }
 
     public async Task<ExplainedLine?> FindLine(LineKey key, CancellationToken cancel)
@@ -90,7 +91,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
                     found.line.Unit,
                     found.line.Amount,
                     found.line.VatRate,
-                    new(found.line.VatMinor, found.line.Amount.Currency)),
+                    new(found.line.VatMinor, found.line.Amount.Currency),
+                    found.line.VatOnTop),
                 found.line.Working,
                 found.EvaluatorVersion,
                 found.RulePack);
@@ -100,7 +102,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     {
         var opening = await db.Set<OpeningBalanceFact>().AsNoTracking().Known().Where(b => b.AccountId == account)
             .SumAsync(b => b.Sum.Minor, cancel);
-        var charged = await Posted().Where(l => l.AccountId == account).SumAsync(l => l.Amount.Minor, cancel);
+        var charged = await Totals().Where(l => l.Account == account).SumAsync(l => l.Minor, cancel);
         return new(new(opening, currency), new(charged, currency));
     }
 
@@ -119,16 +121,14 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     public async Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel)
     {
         var months = await (
-            from line in db.Set<ChargeLineRow>().AsNoTracking()
-            join run in db.Set<Run>() on line.RunId equals run.Id
-            where run.State == RunState.Posted
-            group line by new { run.TerritoryId, line.PostedIn, line.Amount.Currency } into g
+            from line in Totals()
+            group line by new { line.Territory, line.PostedIn, line.Currency } into g
             select new
             {
-                g.Key, Accounts = g.Select(l => l.AccountId).Distinct().Count(), Lines = g.LongCount(), Minor = g.Sum(l => l.Amount.Minor),
+                g.Key, Accounts = g.Select(l => l.Account).Distinct().Count(), Lines = g.LongCount(), Minor = g.Sum(l => l.Minor),
             }).ToListAsync(cancel);
-        return [.. months.OrderBy(m => m.Key.TerritoryId.Value).ThenBy(m => m.Key.PostedIn)
-            .Select(m => new PostedMonth(m.Key.TerritoryId, m.Key.PostedIn, m.Accounts, m.Lines, new(m.Minor, m.Key.Currency)))];
+        return [.. months.OrderBy(m => m.Key.Territory.Value).ThenBy(m => m.Key.PostedIn)
+            .Select(m => new PostedMonth(m.Key.Territory, m.Key.PostedIn, m.Accounts, m.Lines, new(m.Minor, m.Key.Currency)))];
     }
 
     public async Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
@@ -136,12 +136,12 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     {
         var ids = accounts.ToArray();
         var sums = await (
-            from line in Posted()
-            where line.PostedIn == period && ids.Contains(line.AccountId)
-            group line by new { line.AccountId, line.Service, line.Component } into g
-            select new { g.Key.AccountId, g.Key.Service, g.Key.Component, Sum = g.Sum(l => l.Amount.Minor) }).ToListAsync(cancel);
-        return [.. sums.GroupBy(s => (s.AccountId, s.Service)).Select(g => new AccountServiceSum(
-            g.Key.AccountId,
+            from line in Totals()
+            where line.PostedIn == period && ids.Contains(line.Account)
+            group line by new { line.Account, line.Service, line.Component } into g
+            select new { g.Key.Account, g.Key.Service, g.Key.Component, Sum = g.Sum(l => l.Minor) }).ToListAsync(cancel);
+        return [.. sums.GroupBy(s => (s.Account, s.Service)).Select(g => new AccountServiceSum(
+            g.Key.Account,
             g.Key.Service,
             new(g.Sum(s => s.Sum), currency),
             new(g.Where(s => Component.FromCode(s.Component).Kind == ComponentKind.Common).Sum(s => s.Sum), currency)))];
@@ -157,10 +157,39 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
 
     public PackFormula? FindFormula(string rulePack, int formula) => rules.FindFormula(rulePack, formula);
 
+    public string? FindClause(string rulePack, Service service, Clause clause) => rules.FindClause(rulePack, service, clause);
+
     /// <summary>Lines that count: those of posted runs.</summary>
     private IQueryable<ChargeLineRow> Posted() =>
         from line in db.Set<ChargeLineRow>().AsNoTracking()
         join run in db.Set<Run>() on line.RunId equals run.Id
         where run.State == RunState.Posted
         select line;
+
+    /// <summary>The totals of lines that count, as <see cref="LineTotal"/> makes them, for the database to add up.</summary>
+    private IQueryable<Owed> Totals() =>
+        from line in db.Set<ChargeLineRow>().AsNoTracking()
+        join run in db.Set<Run>() on line.RunId equals run.Id
+        where run.State == RunState.Posted
+        select new Owed
+        {
+            Territory = run.TerritoryId,
+            PostedIn = line.PostedIn,
+            Account = line.AccountId,
+            Service = line.Service,
+            Component = line.Component,
+            Currency = line.Amount.Currency,
+            Minor = line.Amount.Minor + (line.VatOnTop ? line.VatMinor : 0),
+        };
+
+    private sealed class Owed
+    {
+        public required TerritoryId Territory { get; init; }
+        public required BillingPeriod PostedIn { get; init; }
+        public required AccountId Account { get; init; }
+        public required Service Service { get; init; }
+        public required short Component { get; init; }
+        public required Currency Currency { get; init; }
+        public required long Minor { get; init; }
+    }
 }

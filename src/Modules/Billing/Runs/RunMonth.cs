@@ -166,7 +166,7 @@ internal sealed class RunMonth(
         run.Refused += marks.Count(m => m.Refusal is not null);
         run.Accounts += evaluated.Where(e => !e.Result.IsRefused).Sum(e => e.Count);
         run.Lines += rows.Count;
-        run.Total += new Money(rows.Sum(r => r.Amount.Minor), run.Total.Currency);
+        run.Total += Total(rows, run.Total.Currency);
         await AddToServices(run, rows, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
@@ -180,13 +180,16 @@ internal sealed class RunMonth(
         var known = await db.Set<RunService>().Where(s => s.RunId == run.Id).ToDictionaryAsync(s => s.Service, cancel);
         foreach (var lines in rows.GroupBy(r => r.Service))
         {
-            var more = new Money(lines.Sum(l => l.Amount.Minor), run.Total.Currency);
+            var more = Total(lines, run.Total.Currency);
             if (known.TryGetValue(lines.Key, out var service))
                 service.Sum += more;
             else
                 db.Add(new RunService { RunId = run.Id, Service = lines.Key, Sum = more });
         }
     }
+
+    private static Money Total(IEnumerable<ChargeLineRow> rows, Currency currency) => rows.Aggregate(
+        Money.Zero(currency), (sum, r) => sum + LineTotal.Of(r.Amount, new(r.VatMinor, currency), r.VatOnTop));
 
     private static IEnumerable<ChargeLineRow> Rows(Run run, IReadOnlyList<ChargeLine> lines)
     {
@@ -210,6 +213,7 @@ internal sealed class RunMonth(
                 Amount = line.Amount,
                 VatRate = new(line.VatRate.Round(Fixed.Places)),
                 VatMinor = line.Vat.Minor,
+                VatOnTop = line.VatOnTop,
                 Working = line.Working,
             };
         }

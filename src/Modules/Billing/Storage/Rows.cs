@@ -154,5 +154,8 @@ internal sealed class ChargeLineRow : IKept
     public required Money Amount { get; init; }
     public required Fixed VatRate { get; init; }
     public required long VatMinor { get; init; }
+
+    /// <summary>VAT comes on top of the amount: a company's line.</summary>
+    public required bool VatOnTop { get; init; }
     public required byte[] Working { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record ServiceChange(Service Service, Money Before, Money Now)
     public Money Difference => Now - Before;
 }
 
+/// <summary>A holder's part of a month's total.</summary>
+public sealed record HolderPart(HolderLine Holder, Money Sum);
+
 /// <summary>What the page of an account shows.</summary>
 public sealed class AccountView
 {
@@ -37,6 +40,23 @@ public sealed class AccountView
 
     public Money Sum(BillingPeriod month) => Add(Lines[month]);
 
+    /// <summary>VAT that comes on top of the lines; null: it lies inside their amounts.</summary>
+    public Money? VatOnTop(BillingPeriod month) => Lines[month].Where(l => l.VatOnTop).ToList() is { Count: > 0 } lines
+        ? lines.Aggregate(Money.Zero(Territory.Currency), (sum, l) => sum + l.Vat)
+        : null;
+
+    /// <summary>The month's total among those who held the account on its last day there; one holder has no part.</summary>
+    public IReadOnlyList<HolderPart> Parts(BillingPeriod month)
+    {
+        var closed = Card.Terms.Where(t => t.Opened <= month.LastDay).Max(t => t.LastDay ?? month.LastDay);
+        var day = closed < month.LastDay ? closed : month.LastDay;
+        var holders = Card.Holders.Where(h => h.From <= day && (h.To is null || h.To >= day)).ToList();
+        return holders.Count < 2
+            ? []
+            : [.. HolderShares.Split(Sum(month), [.. holders.Select(h => new HolderShare(h.Id, h.Numerator, h.Denominator))])
+                .Select((part, i) => new HolderPart(holders[i], part.Part))];
+    }
+
     public Money Sum(BillingPeriod month, Service service) => Add(Lines[month].Where(l => l.Service == service));
 
     /// <summary>The services charged in the months shown, in their order.</summary>
@@ -49,7 +69,7 @@ public sealed class AccountView
             .Where(c => !c.Difference.IsZero).OrderByDescending(c => Math.Abs(c.Difference.Minor))]
         : null;
 
-    private Money Add(IEnumerable<PostedLine> lines) => lines.Aggregate(Money.Zero(Territory.Currency), (sum, l) => sum + l.Amount);
+    private Money Add(IEnumerable<PostedLine> lines) => lines.Aggregate(Money.Zero(Territory.Currency), (sum, l) => sum + l.Total);
 
     /// <summary>As bills list them: heat first.</summary>
     internal static int OrderOf(Service service) => service switch

@@ -77,11 +77,12 @@ internal static class Dimensions
 
     private static Dimension Of(Symbol symbol) => symbol switch
     {
-        Symbol.Residents or Symbol.Absent => Dimension.Persons,
+        Symbol.Residents or Symbol.Absent or Symbol.AllResidents => Dimension.Persons,
         Symbol.Norm => Dimension.Norm,
         Symbol.Tariff => Dimension.Price,
         Symbol.HeatPerCubicMetre => Dimension.HeatPerVolume,
-        Symbol.Area or Symbol.AreaOfAllRooms or Symbol.CommonArea or Symbol.OwnSourceArea => Dimension.Area,
+        Symbol.Area or Symbol.AreaOfAllRooms or Symbol.CommonArea or Symbol.OwnSourceArea
+            or Symbol.MeteredArea => Dimension.Area,
         Symbol.RaisingFactor or Symbol.Multiplier or Symbol.YearShare or Symbol.DegreeDays or Symbol.InterferenceFactor
             or Symbol.Percent => Dimension.Plain,
         Symbol.Beneficiaries => Dimension.Persons,

@@ -76,6 +76,10 @@ internal static class Infix
         Symbol.Percent => "kl",
         Symbol.Reduction => "ΔP",
         Symbol.Charge => "P0",
+        Symbol.MeteredVolume => "ΣVm",
+        Symbol.MeteredArea => "ΣSm",
+        Symbol.Surplus => "ΔVd",
+        Symbol.AllResidents => "Σn",
         _ => string.Create(CultureInfo.InvariantCulture, $"x{(int)symbol}"),
     };
 

@@ -16,7 +16,8 @@ internal sealed record StoryFacts(PostedLine Line, WorkingNode Root, Formula For
 
     public IReadOnlyList<RecordedAct> Acts { get; init; } = [];
 
-    public bool IsCompany { get; init; }
+    /// <summary>A heat meter stands on the building, silent or not.</summary>
+    public bool HasHeatMeter { get; init; }
 
     /// <summary>Months by average in a row, this one too; null: it began before the first billed month.</summary>
     public int? InARow { get; init; }
@@ -29,12 +30,13 @@ internal sealed record StoryFacts(PostedLine Line, WorkingNode Root, Formula For
 /// A line as its resident would understand it: what was counted, how, and why this way. Pure: the numbers come from the
 /// working, the words from the texts.
 /// </summary>
-internal sealed record LineStory(string What, IReadOnlyList<string> How, IReadOnlyList<string> Why)
+/// <param name="Law">What the law says of why it went this way, beside the formula's paragraph.</param>
+internal sealed record LineStory(string What, IReadOnlyList<string> How, IReadOnlyList<string> Why, IReadOnlyList<Clause> Law)
 {
     public static LineStory Tell(IStringLocalizer<Texts> texts, StoryFacts facts)
     {
         var telling = new Telling(texts, facts);
-        return new(WhatOf(telling), StoryOfAmount.Tell(telling), StoryOfReason.Tell(telling));
+        return new(WhatOf(telling), StoryOfAmount.Tell(telling), StoryOfReason.Tell(telling), StoryOfLaw.Of(telling));
     }
 
     /// <summary>
@@ -58,14 +60,16 @@ internal sealed record LineStory(string What, IReadOnlyList<string> How, IReadOn
         var variant = line.Component.Kind switch
         {
             ComponentKind.P61 or ComponentKind.TrueUp when line.Amount.Minor < 0 => ".back",
-            ComponentKind.Excess when line.Service == Service.Heating => ".heat",
+            _ when line.Component.IsMain => ".back",
+            ComponentKind.Excess => line.Service == Service.Heating ? ".heat" : MeterCause.Of(t).BringsFactor ? ".meter" : "",
             ComponentKind.QualityBreak when t.Facts.Formula == Formula.QualityByShare => ".share",
             ComponentKind.QualityComposition when line.Service == Service.Electricity => ".power",
             _ => "",
         };
-        return line.Component.IsMain
+        var told = line.Component.IsMain && !(line.Amount.Minor < 0 && t.First(Symbol.AlreadyBilled) is not null)
             ? t.Words($"story.what.{key}", t.ServiceName, Formats.Of(line.Period), t.Quantity(line.Quantity), Formats.Of(line.Amount))
             : t.Words($"story.what.{key}{variant}", t.ServiceName, Formats.Of(line.Period), t.Size, t.Amount);
+        return line.VatOnTop ? $"{told} {t.Words("story.what.vat", Words.Percent(line.VatRate), Formats.Of(line.Total))}" : told;
     }
 }
 
@@ -99,7 +103,7 @@ internal sealed class Telling
     {
         get
         {
-            var service = _texts["service." + Parts.Service.Of(Line.Service).Key].Value;
+            var service = NameOf(Line.Service);
             var kind = Line.Component.Part ?? Line.Component.Kind;
             var told = kind is ComponentKind.Carrier or ComponentKind.Day or ComponentKind.Night or ComponentKind.Peak
                 or ComponentKind.HalfPeak or ComponentKind.Distribution
@@ -108,27 +112,32 @@ internal sealed class Telling
         }
     }
 
-    public string Words(string key, params object[] numbers) => _texts[key, numbers];
+    public string NameOf(Service service) => _texts["service." + Parts.Service.Of(service).Key];
 
-    public string Say(WorkingNode node) => _units.Say(Absolute(node.Value), Dimensions.Of(node));
+    /// <summary>What is equal to a rounded number is nearly equal.</summary>
+    public string Words(string key, params object[] numbers) =>
+        _texts[key, numbers].Value.Replace("= ≈", "≈", StringComparison.Ordinal);
+
+    public string Say(WorkingNode node) => _units.Say(Signed(node.Value), Dimensions.Of(node));
 
     public string Say(Exact value, Dimension dimension) => _units.Say(value, dimension);
 
     public string Quantity(Fixed quantity) => $"{Formats.Of(quantity)}\u00A0{Desk.Words.Unit(_texts, Line.Unit)}";
 
-    /// <summary>Money of a step, rounded for reading, without its sign.</summary>
-    public string Sum(Exact value) => Formats.Of(Money.Round(Absolute(value), Facts.Currency));
+    /// <summary>Money of a step, rounded for reading.</summary>
+    public string Sum(Exact value) => Formats.Of(Money.Round(Signed(value), Facts.Currency));
 
     public string Moment(Instant at) => Formats.Of(at, Facts.Zone);
 
     public WorkingNode? First(Symbol symbol) => Nodes.FirstOrDefault(n => n.Symbol == symbol);
 
-    public IEnumerable<T> Sources<T>() => Nodes.Select(Facts.Source).OfType<T>().Distinct();
+    public IEnumerable<T> Sources<T>() => Facts.Root.Whole.Select(Facts.Source).OfType<T>().Distinct();
 
     public static IEnumerable<WorkingNode> Ordered(WorkingNode node) =>
         new[] { node.Left, node.Right }.OfType<WorkingNode>().SelectMany(Ordered).Append(node);
 
-    private static Exact Absolute(Exact value) => value.Sign < 0 ? -value : value;
+    /// <summary>Beside the main lines the sentence itself says what is taken off: there numbers go without their sign.</summary>
+    private Exact Signed(Exact value) => value.Sign < 0 && !Line.Component.IsMain ? -value : value;
 
     public static string Lower(string text) => char.ToLower(text[0], System.Globalization.CultureInfo.CurrentCulture) + text[1..];
 }

@@ -53,7 +53,15 @@ internal static class StoryOfAmount
         var average = t.Nodes.Any(n => n.Symbol == Symbol.DegreeDays);
         yield return t.Words(
             average ? "story.how.buildingAverage" : "story.how.building", t.Say(building), t.Say(all), t.Say(area), t.Say(share));
-        yield return t.Words("story.how.rooms", t.Say(share.Left!), t.Say(share.Right!));
+        if (Telling.Ordered(share.Left!).FirstOrDefault(n => n is
+            { Kind: StepKind.Divide, Left.Right.Symbol: Symbol.MeteredVolume, Right.Symbol: Symbol.MeteredArea }) is { } metered)
+        {
+            yield return t.Words("story.how.metered", t.Say(metered.Left!.Right!), t.Say(metered.Right!), t.Say(metered));
+        }
+
+        yield return share.Right!.Value.Sign < 0 && t.First(Symbol.IndividualVolume) is { } rooms
+            ? t.Words("story.how.roomsOver", t.Say(share.Left!), t.Say(rooms), t.Say(-share.Right.Value, Dimension.Volume))
+            : t.Words("story.how.rooms", t.Say(share.Left!), t.Say(share.Right!));
     }
 
     private static IEnumerable<string> Twelfth(Telling t) =>
@@ -99,15 +107,36 @@ internal static class StoryOfAmount
         var rest = t.Nodes.FirstOrDefault(n => n is
             { Kind: StepKind.Subtract, Left.Symbol: Symbol.Volume, Right.Symbol: Symbol.VolumeTakenOff });
         return rest is not null && t.Facts.Root is { Kind: StepKind.Subtract } root
-            ? [t.Words("story.how.negative", t.Say(rest.Left!), t.Say(rest.Right!), t.Sum(root.Right!.Value), t.Sum(root.Left!.Value))]
+            ? [.. Surplus(t, rest.Right!), t.Words(
+                "story.how.negative", t.Say(rest.Left!), t.Say(rest.Right!), t.Sum(root.Right!.Value), t.Sum(root.Left!.Value))]
             : [];
     }
 
-    private static IEnumerable<string> Absence(Telling t) =>
-        (t.First(Symbol.Absent), t.Nodes.FirstOrDefault(n => n is { Kind: StepKind.Divide, Right.Symbol: Symbol.Residents }))
-            is ({ } absent, { Right: { } residents })
-            ? [t.Words("story.how.absence", t.Say(absent), t.Say(residents), t.Size), .. StoryOfVolume.Prices(t)]
-            : [];
+    /// <summary>How the building's surplus was shared; a working of before it was stored with the line tells nothing.</summary>
+    private static IEnumerable<string> Surplus(Telling t, WorkingNode takenOff)
+    {
+        var inside = Telling.Ordered(takenOff).ToList();
+        if (inside.Find(n => n.Symbol == Symbol.Surplus) is { Left: { } rooms, Right: { } building } surplus
+            && inside.Find(n => n is { Kind: StepKind.Divide, Right.Symbol: Symbol.AllResidents }) is { Left.Right: { } persons } part)
+        {
+            yield return t.Words("story.how.surplus", t.Say(rooms), t.Say(building), t.Say(surplus));
+            yield return t.Words("story.how.surplusPart", t.Say(persons), t.Say(part.Right!), t.Say(part));
+        }
+    }
+
+    private static IEnumerable<string> Absence(Telling t)
+    {
+        if (t.First(Symbol.Absent) is not { } absent
+            || t.Nodes.FirstOrDefault(n => n is { Kind: StepKind.Divide, Right.Symbol: Symbol.Residents }) is not { Right: { } residents })
+        {
+            return [];
+        }
+
+        var told = t.Words("story.how.absence", t.Say(absent), t.Say(residents), t.Size);
+        return PricedVolume.Of(t) is [var only]
+            ? [string.Join(' ', StoryOfVolume.Norms(t, only.Volume)), told, .. StoryOfVolume.Prices(t, shares: false)]
+            : [told, .. StoryOfVolume.Prices(t)];
+    }
 
     private static IEnumerable<string> Interference(Telling t) =>
         t.Nodes.FirstOrDefault(n => n is { Kind: StepKind.Multiply, Right.Symbol: Symbol.InterferenceFactor }) is { } norms

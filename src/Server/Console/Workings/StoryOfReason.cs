@@ -11,17 +11,18 @@ internal static class StoryOfReason
     public static IReadOnlyList<string> Tell(Telling t) =>
     [
         .. ByFormula(t), .. ByAct(t),
-        .. t.Sources<RecordedQuality>().Select(q => t.Words(
+        .. t.Sources<RecordedQuality>().OrderBy(q => q.Event.From).Select(q => t.Words(
             "story.why.event", t.Words("quality.kind." + q.Event.Kind), t.Moment(q.Event.From), t.Moment(q.Event.To))),
     ];
 
     private static IEnumerable<string> ByFormula(Telling t) => t.Facts.Formula switch
     {
-        Formula.HeatingByNorm => [t.Words("story.why.heatNorm")],
+        Formula.HeatingByNorm => [t.Words(t.Facts.HasHeatMeter ? "story.why.heatNormAfter" : "story.why.heatNorm")],
         Formula.HeatingByBuildingMeter =>
-            [t.Words(t.Line.Basis == Bases.Of(Basis.Average) ? "story.why.heatAverage" : "story.why.heatMeter")],
+            [t.Words(t.Line.Basis == Bases.Of(Basis.Average) ? "story.why.heatAverage" : "story.why.heatMeter"),
+                .. t.First(Symbol.MeteredVolume) is null ? Array.Empty<string>() : [t.Words("story.why.partMetered")], .. HeatSurplus(t)],
         Formula.HeatingAllYear or Formula.HeatingTrueUp => [t.Words("story.why.allYear")],
-        Formula.RaisingFactor => [t.Words(t.Line.Service == Service.Heating ? "story.why.excessHeat" : "story.why.excess")],
+        Formula.RaisingFactor => t.Line.Service == Service.Heating ? [t.Words("story.why.excessHeat")] : OfFactor(t),
         Formula.CommonByMeter => [t.Words("story.why.commonMeter")],
         Formula.CommonByNorm => [t.Words("story.why.commonNorm")],
         Formula.CommonNegative => [t.Words("story.why.negative")],
@@ -48,6 +49,18 @@ internal static class StoryOfReason
         ComponentKind.QualityTemperature => "story.why.temperature",
         ComponentKind.QualityCold => "story.why.cold",
         _ => "basis.Hours.why",
+    };
+
+    private static IEnumerable<string> HeatSurplus(Telling t) =>
+        t.First(Symbol.CommonVolume) is { Value.Sign: < 0 } ? [t.Words("story.why.heatSurplus")] : [];
+
+    /// <summary>A meter that could not be counted by for so long brings the factor as none does that could stand.</summary>
+    private static IEnumerable<string> OfFactor(Telling t) => MeterCause.Of(t) switch
+    {
+        { BringsFactor: true } cause => [cause.Words, t.Words(
+            cause.Clause == Clause.Refused ? "story.why.excessRefused" : "story.why.excessMeter")],
+        { Clause: Clause.Away } gone => [gone.Words, t.Words("story.why.excess")],
+        _ => [t.Words("story.why.excess")],
     };
 
     private static IEnumerable<string> Drained(Telling t) =>
@@ -106,45 +119,4 @@ internal static class StoryOfReason
                 && a.Act.Kind != MeterActKind.NoAccess)
                 .Select(a => t.Words("story.why.act", Formats.Of(a.Act.Drawn)))
             : [];
-}
-
-/// <summary>Why a month has no volume by the premises' own meter.</summary>
-/// <param name="IsSettled">The next reading sets right what is taken instead.</param>
-internal sealed record MeterCause(string Words, bool HasMeter, bool IsSettled)
-{
-    public static MeterCause Of(Telling t)
-    {
-        var line = t.Line;
-        var (first, last) = (line.Period.FirstDay, line.Period.LastDay);
-        var stood = t.Facts.Meters.Where(m => m.Service == line.Service && m.Installed <= last).ToList();
-        var meter = stood.Find(m => m.Removed is null || m.Removed > first);
-        if (meter is null)
-        {
-            return stood.MaxBy(m => m.Removed) is { } gone
-                ? new(t.Words("story.cause.away", gone.Serial, Formats.Of(gone.Removed!.Value)), HasMeter: false, IsSettled: false)
-                : new(t.Words("story.cause.none"), HasMeter: false, IsSettled: false);
-        }
-
-        var failed = meter.Failures.Where(f => f.From <= last && (f.To is null || f.To >= first)).Select(f => (LocalDate?)f.From).Min();
-        if (failed is { } since)
-            return new(t.Words("story.cause.failed", meter.Serial, Formats.Of(since)), HasMeter: true, IsSettled: false);
-        if (Expired(meter, first, last) is { } expired)
-            return new(t.Words("story.cause.expired", meter.Serial, Formats.Of(expired)), HasMeter: true, IsSettled: false);
-        var act = t.Facts.Acts.Select(a => a.Act).FirstOrDefault(a => a.Kind == MeterActKind.NoAccess && a.Service == line.Service
-            && a.Drawn <= last && (a.Access is null || a.Access > first));
-        if (act is not null)
-            return new(t.Words("story.cause.refused", Formats.Of(act.Drawn)), HasMeter: true, IsSettled: true);
-        return new(
-            t.Facts.InARow is > 1 and var row && line.Basis.Each().Contains(Basis.Average)
-                ? t.Words("story.cause.row", row)
-                : t.Words("story.cause.notSent", Formats.Of(line.Period)),
-            HasMeter: true,
-            IsSettled: true);
-    }
-
-    /// <summary>The last day of the verification that ran out before the month's end; null: one holds, or none is recorded.</summary>
-    private static LocalDate? Expired(MeterRecord meter, LocalDate first, LocalDate last) =>
-        meter.Verifications.Count == 0 || meter.Verifications.Any(v => v.From <= last && (v.To is null || v.To >= last))
-            ? null
-            : meter.Verifications.Where(v => v.To < last).Max(v => v.To) ?? first;
 }

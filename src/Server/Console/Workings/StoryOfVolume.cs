@@ -1,5 +1,7 @@
 using Ochag.Billing.Contracts;
 using Ochag.Foundation.Workings;
+using Ochag.Metering.Contracts;
+using Ochag.Registry.Contracts;
 
 namespace Ochag.Server.Console.Workings;
 
@@ -49,10 +51,14 @@ internal static class StoryOfVolume
     public static IEnumerable<string> Counted(Telling t, WorkingNode volume) =>
         Telling.Ordered(volume).Select(n => Counted(t, n, "story.how.meter")).OfType<string>();
 
+    /// <summary>The norm of a volume and its days, without what is done with it then.</summary>
+    public static IEnumerable<string> Norms(Telling t, WorkingNode volume) => Telling.Ordered(volume)
+        .Where(n => n.Right?.Symbol is Symbol.Norm or Symbol.DaysInAll).Select(n => Counted(t, n, "story.how.meter")).OfType<string>();
+
     /// <summary>One step of a volume as a sentence; null: it needs none.</summary>
     public static string? Counted(Telling t, WorkingNode node, string meter) => (node.Kind, node.Left?.Symbol, node.Right?.Symbol) switch
     {
-        (StepKind.Subtract, Symbol.IndexNow, Symbol.IndexBefore) => t.Words(meter, t.Say(node.Left!), t.Say(node.Right!)),
+        (StepKind.Subtract, Symbol.IndexNow, Symbol.IndexBefore) => Read(t, node, meter),
         (StepKind.Add, _, Symbol.Dial) => t.Words("story.how.dial", t.Say(node.Right!)),
         (StepKind.Multiply, _, Symbol.Multiplier) => t.Words("story.how.multiplier", t.Say(node.Right!)),
         (StepKind.Subtract, _, Symbol.AlreadyBilled) => t.Words("story.how.billed", t.Say(node.Right!)),
@@ -75,6 +81,17 @@ internal static class StoryOfVolume
 
     private static IEnumerable<string> Shares(Telling t, WorkingNode volume) =>
         Telling.Ordered(volume).Where(n => n is { Kind: StepKind.Divide, Right.Symbol: Symbol.DaysInAll }).Select(n => Share(t, n));
+
+    /// <summary>Drainage is the water of two meters: each says whose it is.</summary>
+    private static string Read(Telling t, WorkingNode node, string meter)
+    {
+        var water = t.Line.Service == Service.Drainage && t.Facts.Source(node.Left!) is RecordedReading reading
+            ? t.Facts.Meters.FirstOrDefault(m => m.Id == reading.Meter)?.Service
+            : null;
+        return water is { } service
+            ? t.Words("story.how.meterOf", t.NameOf(service), t.Say(node.Left!), t.Say(node.Right!))
+            : t.Words(meter, t.Say(node.Left!), t.Say(node.Right!));
+    }
 
     private static string Share(Telling t, WorkingNode node) =>
         t.Words("story.how.share", t.Say(node.Left!.Right!), t.Say(node.Right!), t.Say(node));

@@ -19,32 +19,56 @@ internal sealed record WorkingNode(StepKind Kind, Exact Value)
     public FactKind? Source { get; init; }
     public long SourceId { get; init; }
 
+    /// <summary>Of the whole tree: what was put in to be named or counted and taken off again.</summary>
+    public IReadOnlyList<WorkingNode> Aside { get; init; } = [];
+
     /// <summary>Days of the month that the number is about; 0: the whole month.</summary>
     public (int First, int Last) Days { get; init; }
 
     public bool IsNumber => Kind == StepKind.Number;
 
+    /// <summary>Everything that was put in, what was taken off again too.</summary>
+    public IEnumerable<WorkingNode> Whole => Inside.Concat(Aside.SelectMany(n => n.Inside));
+
     public IEnumerable<WorkingNode> Inside => new[] { Left, Right }.OfType<WorkingNode>().SelectMany(n => n.Inside).Prepend(this);
 
-    /// <summary>The days of the first number inside that names some.</summary>
-    public (int First, int Last) DaysInside => Inside.Select(n => n.Days).FirstOrDefault(d => d.First > 0);
+    /// <summary>
+    /// The days that the value is about: of a product the fewest that are named inside, since a share of a volume lies on
+    /// some of its days; of a sum those that its parts have in common. 0: none, or different ones.
+    /// </summary>
+    public (int First, int Last) DaysInside
+    {
+        get
+        {
+            if (IsNumber)
+                return Days;
+            var (left, right) = (Left!.DaysInside, Right?.DaysInside ?? default);
+            if (left.First == 0 || right.First == 0 || left == right)
+                return left.First == 0 ? right : left;
+            return Kind is not (StepKind.Multiply or StepKind.Divide) ? default
+                : left.Last - left.First <= right.Last - right.First ? left : right;
+        }
+    }
 
     /// <summary>The tree of the amount, and the quantities that were counted beside it.</summary>
     /// <exception cref="FormatException">The steps do not leave one value.</exception>
     public static WorkingNode Of(Working working)
     {
         var stack = new Stack<WorkingNode>();
+        var aside = new List<WorkingNode>();
         foreach (var step in working.Steps)
         {
             if (step.Kind == StepKind.Number)
                 stack.Push(Number(step));
             else if (step.Kind == StepKind.Discard)
-                Take(stack);
+                aside.Add(Take(stack));
             else
                 stack.Push(Apply(step, stack));
         }
 
-        return stack.Count == 1 ? stack.Pop() : throw new FormatException($"The working leaves {stack.Count} values instead of one.");
+        return stack.Count == 1
+            ? stack.Pop() with { Aside = aside }
+            : throw new FormatException($"The working leaves {stack.Count} values instead of one.");
     }
 
     private static WorkingNode Number(Step step) => new(StepKind.Number, step.Value)

@@ -82,7 +82,15 @@ internal sealed class WorkingSteps(Formula formula)
     };
 
     private StepTerm Term(string sign, WorkingNode node) => new(
-        sign, Label(node), node.Value, Dimensions.Of(node), node);
+        sign, ValueLabel(Label(node)), node.Value, Dimensions.Of(node), node);
+
+    /// <summary>A step that is named by what is done in it has another name once it is done.</summary>
+    private static string ValueLabel(string label) => label switch
+    {
+        "step.rounded" or "step.takenBack" or "step.feeLeft" => label + ".value",
+        "step.sum" or "step.sumYear" or "step.sumRanges" => "step.sum.value",
+        _ => label,
+    };
 
     private static string SignOf(StepKind kind) => kind switch
     {
@@ -140,7 +148,7 @@ internal sealed class WorkingSteps(Formula formula)
         (Symbol.ProfileShare, "step.plan"), (Symbol.YearVolume, "step.twelfth"), (Symbol.Load, "step.byLoad"),
         (Symbol.IndexNow, "step.used"), (Symbol.Months, "step.average"), (Symbol.MonthVolume, "step.months"),
         (Symbol.AlreadyBilled, "step.used"), (Symbol.CreditLimit, "step.used"), (Symbol.VolumeTakenOff, "step.left"),
-        (Symbol.InterferenceFactor, "step.interference"), (Symbol.CommonArea, "step.commonNorm"), (Symbol.Residents, "step.byNorm"),
-        (Symbol.BuildingVolume, "step.rest"),
+        (Symbol.InterferenceFactor, "step.interference"), (Symbol.CommonArea, "step.commonNorm"), (Symbol.AllResidents, "step.part"),
+        (Symbol.Residents, "step.byNorm"), (Symbol.BuildingVolume, "step.rest"), (Symbol.DegreeDays, "step.degreeDays"),
     ];
 }

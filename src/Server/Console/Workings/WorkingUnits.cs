@@ -24,9 +24,15 @@ internal sealed class WorkingUnits(IStringLocalizer<Texts> texts, PostedLine lin
     public string Say(Exact value, Dimension dimension, bool ofHeat = false) => dimension switch
     {
         Dimension.Price => $"{Formats.Price(value)}{NoBreak}{Formats.Sign(currency)}/{(ofHeat ? texts["unit.gcal"] : PriceOf())}",
+        Dimension.Money => With(Sum(value), Formats.Sign(currency)),
         Dimension.Share => $"{Formats.Of(value * Hundred)}{NoBreak}%",
         _ => With(Formats.Of(value), UnitOf(dimension)),
     };
+
+    /// <summary>Money before its rounding: two digits after the comma, more where it has them.</summary>
+    private static string Sum(Exact value) => value * Hundred is var hundredths && Exact.Of(hundredths.Round(0)) == hundredths
+        ? Formats.Price(value).Replace('-', '\u2212')
+        : Formats.Of(value);
 
     private static string With(string number, string unit) => unit.Length == 0 ? number : $"{number}{NoBreak}{unit}";
 
@@ -34,7 +40,6 @@ internal sealed class WorkingUnits(IStringLocalizer<Texts> texts, PostedLine lin
     {
         Dimension.Volume => Volume,
         Dimension.Heat => texts["unit.gcal"],
-        Dimension.Money => Formats.Sign(currency),
         Dimension.Norm => $"{Volume}/{texts[IsByArea ? "unit.m2" : "unit.person"]}",
         Dimension.HeatPerVolume => $"{texts["unit.gcal"]}/{texts["unit.m3"]}",
         Dimension.Area => texts["unit.m2"],

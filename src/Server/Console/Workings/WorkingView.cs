@@ -36,9 +36,12 @@ public sealed class WorkingView
 
     internal StoryFacts? Facts { get; private set; }
 
+    /// <summary>What the law says of the line: of its formula, and of why it went this way.</summary>
+    internal Func<LineStory, IReadOnlyList<string>> Paragraphs { get; private set; } = _ => [];
+
     /// <summary>The stored facts that the numbers name, in the order of the working.</summary>
     internal IReadOnlyList<object> Sources =>
-        [.. Root!.Inside.Where(n => n.Source is not null).DistinctBy(n => (n.Source, n.SourceId)).Select(n => Find(n)).OfType<object>()];
+        [.. Root!.Whole.Where(n => n.Source is not null).DistinctBy(n => (n.Source, n.SourceId)).Select(n => Find(n)).OfType<object>()];
 
     internal static async Task<WorkingView> Make(
         ExplainedLine line, AccountCard account, TerritoryRecord territory, AccountRoutes.Asked asked, CancellationToken stop)
@@ -65,14 +68,24 @@ public sealed class WorkingView
         view.Formula = asked.Billing.FindFormula(line.RulePack, view.FormulaNumber);
         var acts = await asked.Metering.ListActs(account.PremisesId, stop);
         await view.FindSources(acts, asked, stop);
+        var building = await asked.Desk.FindBuilding(account.Building, [account.Territory], stop);
+        view.Paragraphs = story => view.ParagraphsOf(story, clause =>
+            asked.Billing.FindClause(line.RulePack, line.Line.Service, clause));
         view.Facts = new(line.Line, view.Root, formula, territory.Currency, territory.TimeZone)
         {
             Meters = account.Meters,
             Acts = [.. acts.Where(a => a.SupersededAt is null)],
+            HasHeatMeter = building?.Meters.Any(m => m.Service == Service.Heating) ?? false,
             InARow = LineStory.InARow(line.Line, await asked.Billing.ListCharges(account.Id, stop)),
             Source = view.Find,
         };
         return view;
+    }
+
+    private IReadOnlyList<string> ParagraphsOf(LineStory story, Func<Clause, string?> find)
+    {
+        var own = story.Law.Contains(Clause.Company) ? null : Formula?.Paragraph;
+        return [.. story.Law.Select(find).Prepend(own).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     internal T? SourceOf<T>(WorkingNode node)
@@ -97,6 +110,6 @@ public sealed class WorkingView
         foreach (var load in await asked.Facts.FindLoads(Ids(FactKind.ContractLoad), stop))
             _sources[(FactKind.ContractLoad, load.Load.Fact)] = load;
 
-        long[] Ids(FactKind kind) => [.. Root!.Inside.Where(n => n.Source == kind).Select(n => n.SourceId).Distinct()];
+        long[] Ids(FactKind kind) => [.. Root!.Whole.Where(n => n.Source == kind).Select(n => n.SourceId).Distinct()];
     }
 }

@@ -289,6 +289,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("vat_minor");
 
+                    b.Property<bool>("VatOnTop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("vat_on_top");
+
                     b.Property<long>("VatRate")
                         .HasColumnType("bigint")
                         .HasColumnName("vat_rate");

@@ -282,6 +282,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("vat_minor");
 
+                    b.Property<bool>("VatOnTop")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat_on_top");
+
                     b.Property<long>("VatRate")
                         .HasColumnType("INTEGER")
                         .HasColumnName("vat_rate");

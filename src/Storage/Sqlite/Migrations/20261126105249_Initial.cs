@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Ochag.Storage.Postgres.Migrations
+namespace Ochag.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,13 +15,13 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_holder",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    name_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
-                    phone = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    email = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    tax_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    name_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    tax_number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -33,13 +32,13 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_territory",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    time_zone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    rule_pack = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    currency = table.Column<short>(type: "smallint", nullable: false),
-                    billed_since = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    time_zone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    rule_pack = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    billed_since = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -50,9 +49,9 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "server_data_keys",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    xml = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -63,14 +62,14 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_audit",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    staff_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    login = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
-                    action = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    @object = table.Column<string>(name: "object", type: "character varying(200)", maxLength: 200, nullable: false, collation: "C"),
-                    territory_id = table.Column<long>(type: "bigint", nullable: true),
-                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    staff_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    login = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    @object = table.Column<string>(name: "object", type: "TEXT", maxLength: 200, nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -81,20 +80,20 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_users",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    display_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    last_code_hash = table.Column<string>(type: "text", nullable: true),
-                    user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    normalized_user_name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    last_code_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,8 +104,8 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "storage_sequence",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    next = table.Column<long>(type: "bigint", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    next = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -117,17 +116,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_parameter",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    territory_id = table.Column<long>(type: "bigint", nullable: false),
-                    table = table.Column<short>(type: "smallint", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    value = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    table = table.Column<short>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -145,23 +144,23 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_run",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    territory_id = table.Column<long>(type: "bigint", nullable: false),
-                    period = table.Column<int>(type: "integer", nullable: false),
-                    state = table.Column<short>(type: "smallint", nullable: false),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    started_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    posted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    evaluator_version = table.Column<int>(type: "integer", nullable: false),
-                    rule_pack = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    rules_fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    buildings = table.Column<int>(type: "integer", nullable: false),
-                    buildings_done = table.Column<int>(type: "integer", nullable: false),
-                    accounts = table.Column<int>(type: "integer", nullable: false),
-                    lines = table.Column<long>(type: "bigint", nullable: false),
-                    refused = table.Column<int>(type: "integer", nullable: false),
-                    total_currency = table.Column<short>(type: "smallint", nullable: false),
-                    total_minor = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    period = table.Column<int>(type: "INTEGER", nullable: false),
+                    state = table.Column<short>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    started_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    posted_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    evaluator_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    rule_pack = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    rules_fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    buildings = table.Column<int>(type: "INTEGER", nullable: false),
+                    buildings_done = table.Column<int>(type: "INTEGER", nullable: false),
+                    accounts = table.Column<int>(type: "INTEGER", nullable: false),
+                    lines = table.Column<long>(type: "INTEGER", nullable: false),
+                    refused = table.Column<int>(type: "INTEGER", nullable: false),
+                    total_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    total_minor = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,19 +177,19 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_building",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    territory_id = table.Column<long>(type: "bigint", nullable: false),
-                    address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    address_key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    external_id = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    year_built = table.Column<int>(type: "integer", nullable: true),
-                    floors = table.Column<int>(type: "integer", nullable: true),
-                    latitude_micro = table.Column<int>(type: "integer", nullable: true),
-                    longitude_micro = table.Column<int>(type: "integer", nullable: true),
-                    flats_declared = table.Column<int>(type: "integer", nullable: true),
-                    living_area = table.Column<long>(type: "bigint", nullable: true),
-                    common_area = table.Column<long>(type: "bigint", nullable: true),
-                    doubt = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    address_key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    external_id = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    year_built = table.Column<int>(type: "INTEGER", nullable: true),
+                    floors = table.Column<int>(type: "INTEGER", nullable: true),
+                    latitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
+                    longitude_micro = table.Column<int>(type: "INTEGER", nullable: true),
+                    flats_declared = table.Column<int>(type: "INTEGER", nullable: true),
+                    living_area = table.Column<long>(type: "INTEGER", nullable: true),
+                    common_area = table.Column<long>(type: "INTEGER", nullable: true),
+                    doubt = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -207,10 +206,10 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_supplier",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    territory_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    tax_number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    tax_number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -227,12 +226,12 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_assignments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    territory_id = table.Column<long>(type: "bigint", nullable: true),
-                    granted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    granted_by = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    territory_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    granted_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    granted_by = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -249,11 +248,11 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -270,12 +269,12 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    purpose = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    created_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    used_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -292,10 +291,10 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    provider_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -312,14 +311,14 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_sessions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    seen_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ticket = table.Column<byte[]>(type: "bytea", nullable: false),
-                    stamp = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    device = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                    id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    started_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    seen_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ticket = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    stamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    device = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -336,10 +335,10 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "staff_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -356,10 +355,10 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_run_service",
                 columns: table => new
                 {
-                    run_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    sum_currency = table.Column<short>(type: "smallint", nullable: false),
-                    sum_minor = table.Column<long>(type: "bigint", nullable: false)
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_minor = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -376,22 +375,22 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_quality",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    starts = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ends = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    planned = table.Column<bool>(type: "boolean", nullable: false),
-                    dead_end_main = table.Column<bool>(type: "boolean", nullable: false),
-                    norm_temperature = table.Column<long>(type: "bigint", nullable: true),
-                    form = table.Column<Guid>(type: "uuid", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    starts = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ends = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    planned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    dead_end_main = table.Column<bool>(type: "INTEGER", nullable: false),
+                    norm_temperature = table.Column<long>(type: "INTEGER", nullable: true),
+                    form = table.Column<Guid>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -410,9 +409,9 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_run_building",
                 columns: table => new
                 {
-                    run_id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    refusal = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    refusal = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -435,18 +434,18 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_building_passport",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    common_area = table.Column<long>(type: "bigint", nullable: false),
-                    hot_water_system = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    electricity_sources = table.Column<short>(type: "smallint", nullable: false),
-                    heat_meter_possible = table.Column<bool>(type: "boolean", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    common_area = table.Column<long>(type: "INTEGER", nullable: false),
+                    hot_water_system = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    electricity_sources = table.Column<short>(type: "INTEGER", nullable: false),
+                    heat_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -464,17 +463,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_common_needs",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    mode = table.Column<short>(type: "smallint", nullable: false),
-                    capped = table.Column<bool>(type: "boolean", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    mode = table.Column<short>(type: "INTEGER", nullable: false),
+                    capped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -492,10 +491,10 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_premises",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    sort_key = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    sort_key = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -512,9 +511,9 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_quality_measure",
                 columns: table => new
                 {
-                    quality_id = table.Column<long>(type: "bigint", nullable: false),
-                    from = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    value = table.Column<long>(type: "bigint", nullable: false)
+                    quality_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    from = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    value = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -531,18 +530,18 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "metering_start_state",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    missing_periods = table.Column<short>(type: "smallint", nullable: false),
-                    failed_periods = table.Column<short>(type: "smallint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    missing_periods = table.Column<short>(type: "INTEGER", nullable: false),
+                    failed_periods = table.Column<short>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -566,10 +565,10 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_account",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -592,17 +591,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_gas_supply",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: false),
-                    group = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    year_volume = table.Column<long>(type: "bigint", nullable: false),
-                    distribution_year_volume = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    group = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    year_volume = table.Column<long>(type: "INTEGER", nullable: false),
+                    distribution_year_volume = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -620,14 +619,14 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_meter",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: true),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    serial = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
-                    digits = table.Column<short>(type: "smallint", nullable: false),
-                    multiplier = table.Column<long>(type: "bigint", nullable: false),
-                    zones = table.Column<short>(type: "smallint", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    serial = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    digits = table.Column<short>(type: "INTEGER", nullable: false),
+                    multiplier = table.Column<long>(type: "INTEGER", nullable: false),
+                    zones = table.Column<short>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -651,16 +650,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_norm_choice",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -678,19 +677,19 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_premises_passport",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: false),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    area = table.Column<long>(type: "bigint", nullable: false),
-                    own_heat_source = table.Column<bool>(type: "boolean", nullable: false),
-                    cold_meter_possible = table.Column<bool>(type: "boolean", nullable: false),
-                    hot_meter_possible = table.Column<bool>(type: "boolean", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    area = table.Column<long>(type: "INTEGER", nullable: false),
+                    own_heat_source = table.Column<bool>(type: "INTEGER", nullable: false),
+                    cold_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    hot_meter_possible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -709,17 +708,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_absence",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    persons = table.Column<short>(type: "smallint", nullable: false),
-                    proof = table.Column<bool>(type: "boolean", nullable: false),
-                    applied = table.Column<DateOnly>(type: "date", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    persons = table.Column<short>(type: "INTEGER", nullable: false),
+                    proof = table.Column<bool>(type: "INTEGER", nullable: false),
+                    applied = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -737,17 +736,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_benefit",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    services = table.Column<short>(type: "smallint", nullable: false),
-                    persons = table.Column<short>(type: "smallint", nullable: false),
-                    percent = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    services = table.Column<short>(type: "INTEGER", nullable: false),
+                    persons = table.Column<short>(type: "INTEGER", nullable: false),
+                    percent = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -765,21 +764,22 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_charge_line",
                 columns: table => new
                 {
-                    posted_in = table.Column<int>(type: "integer", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    run_id = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<short>(type: "smallint", nullable: false),
-                    period = table.Column<int>(type: "integer", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    component = table.Column<short>(type: "smallint", nullable: false),
-                    bases = table.Column<short>(type: "smallint", nullable: false),
-                    quantity = table.Column<long>(type: "bigint", nullable: false),
-                    unit = table.Column<short>(type: "smallint", nullable: false),
-                    vat_rate = table.Column<long>(type: "bigint", nullable: false),
-                    vat_minor = table.Column<long>(type: "bigint", nullable: false),
-                    working = table.Column<byte[]>(type: "bytea", nullable: false),
-                    amount_currency = table.Column<short>(type: "smallint", nullable: false),
-                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
+                    posted_in = table.Column<int>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    run_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<short>(type: "INTEGER", nullable: false),
+                    period = table.Column<int>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    component = table.Column<short>(type: "INTEGER", nullable: false),
+                    bases = table.Column<short>(type: "INTEGER", nullable: false),
+                    quantity = table.Column<long>(type: "INTEGER", nullable: false),
+                    unit = table.Column<short>(type: "INTEGER", nullable: false),
+                    vat_rate = table.Column<long>(type: "INTEGER", nullable: false),
+                    vat_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    vat_on_top = table.Column<bool>(type: "INTEGER", nullable: false),
+                    working = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    amount_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    amount_minor = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -796,18 +796,18 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_contract_load",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    number = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    per_hour = table.Column<long>(type: "bigint", nullable: false),
-                    hours_per_day = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    per_hour = table.Column<long>(type: "INTEGER", nullable: false),
+                    hours_per_day = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -825,16 +825,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_heating_charged",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    sum_currency = table.Column<short>(type: "smallint", nullable: false),
-                    sum_minor = table.Column<long>(type: "bigint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    sum_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -852,17 +852,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_opening_balance",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    sum_currency = table.Column<short>(type: "smallint", nullable: false),
-                    sum_minor = table.Column<long>(type: "bigint", nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    sum_currency = table.Column<short>(type: "INTEGER", nullable: false),
+                    sum_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -880,8 +880,8 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "billing_quality_account",
                 columns: table => new
                 {
-                    quality_id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false)
+                    quality_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -904,16 +904,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_account_term",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    holder_kind = table.Column<short>(type: "smallint", nullable: false),
-                    owners = table.Column<short>(type: "smallint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder_kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    owners = table.Column<short>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -931,15 +931,15 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_connection",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -957,17 +957,17 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_holder_share",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    holder_id = table.Column<long>(type: "bigint", nullable: false),
-                    numerator = table.Column<int>(type: "integer", nullable: false),
-                    denominator = table.Column<int>(type: "integer", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    holder_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    numerator = table.Column<int>(type: "INTEGER", nullable: false),
+                    denominator = table.Column<int>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -992,16 +992,16 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_residents",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    account_id = table.Column<long>(type: "bigint", nullable: false),
-                    count = table.Column<short>(type: "smallint", nullable: false),
-                    temporary = table.Column<bool>(type: "boolean", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    account_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    count = table.Column<short>(type: "INTEGER", nullable: false),
+                    temporary = table.Column<bool>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1020,23 +1020,23 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "metering_act",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    premises_id = table.Column<long>(type: "bigint", nullable: false),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    kind = table.Column<short>(type: "smallint", nullable: false),
-                    access = table.Column<DateOnly>(type: "date", nullable: true),
-                    meter_id = table.Column<long>(type: "bigint", nullable: true),
-                    since = table.Column<DateOnly>(type: "date", nullable: true),
-                    last_check = table.Column<DateOnly>(type: "date", nullable: true),
-                    removed = table.Column<DateOnly>(type: "date", nullable: true),
-                    per_hour = table.Column<long>(type: "bigint", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    kind = table.Column<short>(type: "INTEGER", nullable: false),
+                    access = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    last_check = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    removed = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    per_hour = table.Column<long>(type: "INTEGER", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1066,18 +1066,18 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "metering_monthly_volume",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    meter_id = table.Column<long>(type: "bigint", nullable: true),
-                    premises_id = table.Column<long>(type: "bigint", nullable: true),
-                    service = table.Column<short>(type: "smallint", nullable: false),
-                    month = table.Column<int>(type: "integer", nullable: false),
-                    zone = table.Column<short>(type: "smallint", nullable: false),
-                    volume = table.Column<long>(type: "bigint", nullable: false),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    premises_id = table.Column<long>(type: "INTEGER", nullable: true),
+                    service = table.Column<short>(type: "INTEGER", nullable: false),
+                    month = table.Column<int>(type: "INTEGER", nullable: false),
+                    zone = table.Column<short>(type: "INTEGER", nullable: false),
+                    volume = table.Column<long>(type: "INTEGER", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1107,19 +1107,19 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "metering_reading",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    building_id = table.Column<long>(type: "bigint", nullable: false),
-                    taken = table.Column<DateOnly>(type: "date", nullable: false),
-                    received = table.Column<DateOnly>(type: "date", nullable: false),
-                    source = table.Column<short>(type: "smallint", nullable: false),
-                    mark = table.Column<short>(type: "smallint", nullable: false),
-                    zone = table.Column<short>(type: "smallint", nullable: false),
-                    index = table.Column<long>(type: "bigint", nullable: false),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    building_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    taken = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    received = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    source = table.Column<short>(type: "INTEGER", nullable: false),
+                    mark = table.Column<short>(type: "INTEGER", nullable: false),
+                    zone = table.Column<short>(type: "INTEGER", nullable: false),
+                    index = table.Column<long>(type: "INTEGER", nullable: false),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1137,14 +1137,14 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_meter_failure",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1162,14 +1162,14 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_meter_installation",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1187,14 +1187,14 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "registry_meter_verification",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    meter_id = table.Column<long>(type: "bigint", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    recorded_evidence = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    effective_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    effective_to = table.Column<DateOnly>(type: "date", nullable: true),
-                    superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    meter_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    recorded_evidence = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    effective_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    effective_to = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    superseded_at = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1212,9 +1212,9 @@ namespace Ochag.Storage.Postgres.Migrations
                 name: "metering_act_index",
                 columns: table => new
                 {
-                    act_id = table.Column<long>(type: "bigint", nullable: false),
-                    zone = table.Column<short>(type: "smallint", nullable: false),
-                    index = table.Column<long>(type: "bigint", nullable: false)
+                    act_id = table.Column<long>(type: "INTEGER", nullable: false),
+                    zone = table.Column<short>(type: "INTEGER", nullable: false),
+                    index = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
