@@ -16,7 +16,7 @@ internal static class DemoCommand
     public static Command Build()
     {
         var noServe = new Option<bool>("--no-serve") { Description = "Make the company and stop." };
-        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
+        var urls = SharedOptions.Urls();
         var demo = new Command("demo", "Make a generated company (two cities, fourteen billed months) and serve it.") { noServe, urls };
         demo.SetAction(async (parsed, stop) =>
         {

@@ -12,10 +12,10 @@ internal static class GenerateCommand
         var territory = SharedOptions.Territory();
         var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are.",
             Required = true };
-        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same people.", DefaultValueFactory = _ => 1 };
+        var seed = SharedOptions.Seed();
         var through = SharedOptions.Month("--through", "Readings up to this month; by default the first billed one.");
         through.Required = false;
-        var limit = new Option<int?>("--limit") { Description = "Fill only the first houses.", HelpName = "HOUSES" };
+        var limit = SharedOptions.Count("--limit", "Fill only the first houses.", "HOUSES");
         var accounts = new Command("accounts", "Accounts, residents, meters and readings, all invented.") { fromHouses, territory,
             seed, through, limit };
         accounts.SetAction(async (parsed, stop) =>

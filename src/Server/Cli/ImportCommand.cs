@@ -13,7 +13,7 @@ internal static class ImportCommand
     {
         var file = new Argument<string>("FILE") { Description = "The register, CSV, plain or gzip." };
         var territory = SharedOptions.Territory();
-        var limit = new Option<int?>("--limit") { Description = "Take only the first rows.", HelpName = "ROWS" };
+        var limit = SharedOptions.Count("--limit", "Take only the first rows.", "ROWS");
         var rejects = new Option<string?>("--rejects") { Description = "Write refused rows with their reasons to a file.",
             HelpName = "FILE" };
         var houses = new Command("houses", "A housing register of the Reforma ZhKH layout.") { file, territory, limit, rejects };

@@ -13,7 +13,7 @@ internal static class ServeCommand
 {
     public static Command Build()
     {
-        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
+        var urls = SharedOptions.Urls();
         var serve = new Command("serve", "Start the server: console, public site, interfaces.") { urls };
         serve.SetAction((parsed, stop) => Run(
             CommonOptions.Settings(parsed, (SettingCatalogue.Urls, parsed.GetValue(urls))), [], stop));

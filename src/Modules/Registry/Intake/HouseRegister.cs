@@ -45,7 +45,7 @@ internal static class HouseRegister
         if (!seen.TryAdd(id, row.Line))
             return new(row.Line, "registry.house-twice", $"{id}, first on line {seen[id]}");
         var address = Address(row);
-        return address.Length is 0 or > Storage.RegistryModel.NameLength
+        return address.Length is 0 or > Storage.RegistryModel.NameLength || address.Any(char.IsControl)
             ? new(row.Line, "registry.address-broken", id)
             : null;
     }
