@@ -25,6 +25,12 @@ internal static class GenerateCommand
             if (found.Refusal is { } unknown)
                 return Refused.Tell(unknown);
             var last = parsed.GetResult(through) is null ? found.Value.BilledSince : parsed.GetValue(through);
+            if (last < found.Value.BilledSince)
+            {
+                return Refused.Tell(new(
+                    "billing.month-before-start", ("month", $"{last}"), ("billed since", $"{found.Value.BilledSince}")));
+            }
+
             using var progress = new ProgressLine();
             var told = progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts");
             var plan = new GenerationPlan(parsed.GetValue(seed), last, parsed.GetValue(limit));

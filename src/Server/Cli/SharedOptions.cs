@@ -24,7 +24,7 @@ internal static class SharedOptions
         {
             if (BillingPeriod.TryParse(Text(result), out var month))
                 return month;
-            result.AddError($"{name}: '{Text(result)}' is not a month. Write it as 2026-10, from 1990-01 to 2199-12.");
+            result.AddError($"{name} cannot be '{Text(result)}': it is a month from {BillingPeriod.First} to {BillingPeriod.Last}, written as 2026-10.");
             return default;
         },
     };
@@ -38,7 +38,7 @@ internal static class SharedOptions
         {
             if (int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
                 return count;
-            result.AddError($"{name}: '{Text(result)}' is not a number. It is a whole number from 1 to {int.MaxValue}.");
+            result.AddError($"{name} cannot be '{Text(result)}': it is a whole number from 1 to {int.MaxValue}.");
             return null;
         },
     };
@@ -52,7 +52,7 @@ internal static class SharedOptions
         {
             if (ulong.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
                 return seed;
-            result.AddError($"--seed: '{Text(result)}' is not a number. It is a whole number from 0 to {ulong.MaxValue}.");
+            result.AddError($"--seed cannot be '{Text(result)}': it is a whole number from 0 to {ulong.MaxValue}.");
             return 0;
         },
     };

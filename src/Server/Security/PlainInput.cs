@@ -4,8 +4,9 @@ namespace Ochag.Server.Security;
 
 /// <summary>
 /// What people send as text is text: control characters are taken out of every form and query in this one place (a NUL
-/// is no text for PostgreSQL, a line from a spreadsheet brings a vertical tab). Tabs and line ends stay. What cannot be
-/// read as a form at all is refused with 400; a body of another kind counts as an empty form.
+/// is no text for PostgreSQL, a cell of a spreadsheet brings a vertical tab). Tabs and line ends stay. What cannot be
+/// read as a form at all (the framework counts a NUL in a plain form as that) is refused with 400; a body of another kind
+/// counts as an empty form.
 /// </summary>
 internal sealed class PlainInput(RequestDelegate next)
 {
