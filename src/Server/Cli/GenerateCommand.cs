@@ -10,14 +10,18 @@ internal static class GenerateCommand
     public static Command Build()
     {
         var territory = SharedOptions.Territory();
-        var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are.",
-            Required = true };
+        var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are." };
         var seed = SharedOptions.Seed();
         var through = SharedOptions.Month("--through", "Readings up to this month; by default the first billed one.");
         through.Required = false;
         var limit = SharedOptions.Count("--limit", "Fill only the first houses.", "HOUSES");
         var accounts = new Command("accounts", "Accounts, residents, meters and readings, all invented.") { fromHouses, territory,
             seed, through, limit };
+        accounts.Validators.Add(result =>
+        {
+            if (!result.GetValue(fromHouses))
+                result.AddError("--from-houses is needed: accounts are made for the houses there are, and for nothing else yet.");
+        });
         accounts.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);

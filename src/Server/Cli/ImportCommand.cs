@@ -11,11 +11,10 @@ internal static class ImportCommand
 
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "The register, CSV, plain or gzip." };
+        var file = SharedOptions.File("FILE", "The register, CSV, plain or gzip.");
         var territory = SharedOptions.Territory();
         var limit = SharedOptions.Count("--limit", "Take only the first rows.", "ROWS");
-        var rejects = new Option<string?>("--rejects") { Description = "Write refused rows with their reasons to a file.",
-            HelpName = "FILE" };
+        var rejects = SharedOptions.FileOption("--rejects", "Write refused rows with their reasons to a file.");
         var houses = new Command("houses", "A housing register of the Reforma ZhKH layout.") { file, territory, limit, rejects };
         houses.SetAction(async (parsed, stop) =>
         {

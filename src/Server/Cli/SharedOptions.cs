@@ -57,9 +57,30 @@ internal static class SharedOptions
         },
     };
 
+    /// <summary>A file that is read or written: an empty name (a variable of a script that is not set) is none.</summary>
+    public static Argument<string> File(string name, string description)
+    {
+        var file = new Argument<string>(name) { Description = description };
+        file.Validators.Add(result => RefuseEmpty(result, name));
+        return file;
+    }
+
+    public static Option<string?> FileOption(string name, string description)
+    {
+        var file = new Option<string?>(name) { Description = description, HelpName = "FILE" };
+        file.Validators.Add(result => RefuseEmpty(result, name));
+        return file;
+    }
+
     public static Option<string?> Urls() => new("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable output." };
+
+    private static void RefuseEmpty(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)))
+            result.AddError($"{name} is empty: it names a file.");
+    }
 
     /// <summary>What was written after the option; several times is refused by the command line itself.</summary>
     private static string Text(ArgumentResult result) => result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
