@@ -109,7 +109,7 @@ public sealed class DelimitedTable : IDisposable
     private void ReadHead()
     {
         if (!Next())
-            throw new InvalidDataException("The table is empty: it has no head.");
+            throw new InvalidDataException("The table is empty: it has no head");
         foreach (var (index, name) in Fields().Index())
             _columns.TryAdd(name.Trim().TrimStart('\uFEFF'), index);
     }

@@ -16,6 +16,12 @@ internal static class ImportCommand
         var limit = SharedOptions.Count("--limit", "Take only the first rows.", "ROWS");
         var rejects = SharedOptions.FileOption("--rejects", "Write refused rows with their reasons to a file.");
         var houses = new Command("houses", "A housing register of the Reforma ZhKH layout.") { file, territory, limit, rejects };
+        houses.Validators.Add(result =>
+        {
+            if (result.GetValue(rejects) is { Length: > 0 } path && result.GetValue(file) is { Length: > 0 } register
+                && Path.GetFullPath(path) == Path.GetFullPath(register))
+                result.AddError("--rejects cannot be the register itself: it would be written over.");
+        });
         houses.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);

@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("import houses f --territory ekb --limit 0", "a whole number from 1 to")]
     [InlineData("import houses f --territory ekb --limit 99999999999", "a whole number from 1 to")]
     [InlineData("import houses f --territory ekb --rejects \"\"", "--rejects is empty")]
+    [InlineData("import houses f.csv --territory ekb --rejects ./f.csv", "cannot be the register itself")]
     [InlineData("import houses f", "'--territory' is required")]
     [InlineData("generate accounts --from-houses --territory ekb --seed x", "a whole number from 0 to")]
     [InlineData("generate accounts --from-houses --territory ekb --seed -1", "a whole number from 0 to")]

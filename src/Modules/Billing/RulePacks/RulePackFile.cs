@@ -35,7 +35,7 @@ internal static class RulePackFile
         }
         catch (InvalidDataException broken)
         {
-            return new Refusal("billing.rule-pack-unreadable", ("folder", folder), ("reason", broken.Message));
+            return new Refusal("billing.rule-pack-unreadable", ("folder", folder), ("reason", broken.Message.TrimEnd('.')));
         }
     }
 

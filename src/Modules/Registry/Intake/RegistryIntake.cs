@@ -68,7 +68,7 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
         }
         catch (InvalidDataException broken)
         {
-            return new Refusal("registry.file-broken", ("file", file), ("reason", broken.Message));
+            return new Refusal("registry.file-broken", ("file", file), ("reason", broken.Message.TrimEnd('.')));
         }
     }
 
