@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Server.Cli;

@@ -1,4 +1,4 @@
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Shouldly;
 
 namespace Ochag.Specs.Documents;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NodaTime.Text;
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 using Ochag.Foundation.Calendars;
 
@@ -29,7 +29,7 @@ internal static class CalendarFile
         return new BusinessCalendar(years.Values, days);
     }
 
-    private static Refusal? ReadRow(DelimitedRow row, Dictionary<int, CalendarYear> years, List<CalendarDay> days)
+    private static Refusal? ReadRow(TableRow row, Dictionary<int, CalendarYear> years, List<CalendarDay> days)
     {
         if (!row.IsWhole)
             return new Refusal("billing.rule-pack-row-broken", ("fields", row.Count.ToString(CultureInfo.InvariantCulture)));
@@ -44,14 +44,14 @@ internal static class CalendarFile
         };
     }
 
-    private static Refusal? AddYear(DelimitedRow row, Dictionary<int, CalendarYear> years)
+    private static Refusal? AddYear(TableRow row, Dictionary<int, CalendarYear> years)
     {
         if (!int.TryParse(row["date"], NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1990 or > 2199)
             return Broken(row);
         return years.TryAdd(year, new(year, row["ground"])) ? null : Twice(row);
     }
 
-    private static Refusal? AddDay(DelimitedRow row, bool isWorking, Dictionary<int, CalendarYear> years, List<CalendarDay> days)
+    private static Refusal? AddDay(TableRow row, bool isWorking, Dictionary<int, CalendarYear> years, List<CalendarDay> days)
     {
         if (!LocalDatePattern.Iso.Parse(row["date"]).TryGetValue(default, out var day))
             return Broken(row);
@@ -67,8 +67,8 @@ internal static class CalendarFile
         return null;
     }
 
-    private static Refusal Broken(DelimitedRow row) =>
+    private static Refusal Broken(TableRow row) =>
         new("billing.rule-pack-value-broken", ("column", "date"), ("value", row["date"]));
 
-    private static Refusal Twice(DelimitedRow row) => new("billing.calendar-day-twice", ("day", row["date"]));
+    private static Refusal Twice(TableRow row) => new("billing.calendar-day-twice", ("day", row["date"]));
 }

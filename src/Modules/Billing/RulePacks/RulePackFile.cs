@@ -3,7 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Evaluation;
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 
 namespace Ochag.Billing.RulePacks;
@@ -79,7 +79,7 @@ internal static class RulePackFile
             : new RulePack(name, [.. parameters.Select(p => p.Row)], formulas.Value, calendar.Value);
     }
 
-    private static Outcome<PackParameter> ReadRow(DelimitedRow row)
+    private static Outcome<PackParameter> ReadRow(TableRow row)
     {
         if (!row.IsWhole)
             return new Refusal("billing.rule-pack-row-broken", ("fields", row.Count.ToString(CultureInfo.InvariantCulture)));

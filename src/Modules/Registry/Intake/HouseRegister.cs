@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 
@@ -35,7 +35,7 @@ internal static class HouseRegister
         }
     }
 
-    private static RowRemark? Refuse(DelimitedRow row, Dictionary<string, long> seen)
+    private static RowRemark? Refuse(TableRow row, Dictionary<string, long> seen)
     {
         if (!row.IsWhole)
             return new(row.Line, "registry.row-broken", $"{row.Count} fields");
@@ -50,7 +50,7 @@ internal static class HouseRegister
             : null;
     }
 
-    private static HouseDraft House(DelimitedRow row)
+    private static HouseDraft House(TableRow row)
     {
         var doubts = new List<string>();
         var (latitude, longitude) = (Micro(row["LAT"]), Micro(row["LON"]));
@@ -91,7 +91,7 @@ internal static class HouseRegister
     }
 
     /// <summary>Line breaks and runs of spaces inside quotes are one space.</summary>
-    private static string Address(DelimitedRow row) =>
+    private static string Address(TableRow row) =>
         string.Join(' ', row["ADDRESS"].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static int? Whole(string text) =>

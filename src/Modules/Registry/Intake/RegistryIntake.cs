@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Ochag.Documents;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Registry.Storage;

@@ -1,4 +1,4 @@
-namespace Ochag.Documents;
+namespace Ochag.Documents.Tables;
 
 /// <summary>Rows of a comma-separated file (RFC 4180) that a spreadsheet may open without running anything in them.</summary>
 public static class DelimitedText

@@ -1,0 +1,194 @@
+using System.IO.Compression;
+using System.Text;
+using Ochag.Documents.Tables;
+using Shouldly;
+
+namespace Ochag.Specs.Documents;
+
+/// <summary>Tables as companies keep them: what is found out about a file, and what is refused.</summary>
+public sealed class TableTests : IDisposable
+{
+    private const string Text = "Лицевой счёт;Адрес;Площадь\r\n0000012345;\"ул. Ленина, д. 5\r\nкорп. 2\";54,3\r\n0000012346;пр-кт Мира, д. 7;61\r\n";
+
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"ochag-table-{Guid.NewGuid():N}");
+
+    public void Dispose() => File.Delete(_file);
+
+    [Theory]
+    [InlineData("utf-8", false)]
+    [InlineData("utf-8", true)]
+    [InlineData("utf-16", true)]
+    [InlineData("windows-1251", false)]
+    [InlineData("koi8-r", false)]
+    [InlineData("cp866", false)]
+    public void Letters_and_separator_are_found_out(string encoding, bool mark)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var page = Encoding.GetEncoding(encoding);
+        Write([.. mark ? page.GetPreamble() : [], .. page.GetBytes(Text)]);
+        using var table = Table.Open(_file);
+        table.Columns.ShouldBe(["Лицевой счёт", "Адрес", "Площадь"]);
+        var rows = table.Rows().ToList();
+        rows.Select(r => r["лицевой счёт"]).ShouldBe(["0000012345", "0000012346"]);
+        rows[0]["Адрес"].ShouldBe("ул. Ленина, д. 5\r\nкорп. 2");
+        rows[1].Line.ShouldBe(4);
+        table.Layout.ShouldEndWith(", ;");
+    }
+
+    [Theory]
+    [InlineData("ИВАНОВ ПЕТР СИДОРОВИЧ;ЧИТА;1\nПЕТРОВА ОЛЬГА ИВАНОВНА;УЛАН-УДЭ;2\n")]
+    [InlineData("Шевченко Тарас Григорович;Житомир;1\nПетренко Ганна;Бердичів;2\n")]
+    public void Capitals_and_ukrainian_names_are_read_in_windows_1251_too(string text)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        Write(Encoding.GetEncoding(1251).GetBytes("ФИО;Город;N\n" + text));
+        using var table = Table.Open(_file);
+        table.Rows().First()["ФИО"].ShouldBe(text.Split(';')[0]);
+    }
+
+    [Theory]
+    [InlineData("a\tb\tc\n1\t2,5\t3\n", "\t")]
+    [InlineData("a|b|c\n1|2,5|3\n", "|")]
+    [InlineData("a,b,c\n1,\"x;y\",3\n", ",")]
+    [InlineData("Register of the 1st, 2nd, 3rd and 4th house\na;b;c\n1;2,5;3\n", ";")]
+    public void The_separator_is_what_parts_every_line_alike(string text, string separator)
+    {
+        Write(Encoding.UTF8.GetBytes(text));
+        using var table = (DelimitedTable)Table.Open(_file, fields => fields.Contains("b") ? 1 : 0);
+        table.Separator.ToString().ShouldBe(separator);
+        table.Rows().Single()["c"].ShouldBe("3");
+    }
+
+    [Fact]
+    public void A_head_is_found_below_titles_and_a_name_that_stands_twice_is_told_apart()
+    {
+        Write(Encoding.UTF8.GetBytes("Register;;\nof 2026;;\nnumber;area;area\n1;2;3\n"));
+        using var table = Table.Open(_file, fields => fields.Contains("number") ? 1 : 0);
+        table.HeadLine.ShouldBe(3);
+        table.Columns.ShouldBe(["number", "area", "area (2)"]);
+        table.Rows().Single()["area (2)"].ShouldBe("3");
+    }
+
+    [Fact]
+    public void A_gzip_that_was_cut_short_is_broken_and_not_shorter()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 50_000).Select(i => $"{i},{i * 7}\n"))));
+        Write(packed.ToArray()[..^2000]);
+        Should.Throw<InvalidDataException>(() =>
+        {
+            using var table = Table.Open(_file);
+            _ = table.Rows().Count();
+        });
+    }
+
+    [Fact]
+    public void A_workbook_reads_back_as_it_was_written()
+    {
+        using (var stream = File.Create(_file))
+        using (var sheet = new XlsxSheet(stream, "Лист <1>", [12, 30]))
+        {
+            sheet.Row("number", "name");
+            sheet.Row("0000012345", "=1+1 & \"Ёж\"\u0001");
+        }
+
+        using var table = Table.Open(_file);
+        table.Layout.ShouldBe("XLSX, Лист <1>");
+        var row = table.Rows().Single();
+        row.Line.ShouldBe(2);
+        row["number"].ShouldBe("0000012345");
+        row["name"].ShouldBe("=1+1 & \"Ёж\"\uFFFD");
+    }
+
+    [Fact]
+    public void A_spreadsheets_own_workbook_gives_texts_numbers_dates_and_names_its_formulas()
+    {
+        Write(Workbook("""
+            <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>day</t></is></c><c r="D1" t="str"><v>sum</v></c></row>
+            <row r="3"><c r="A3"><v>0.30000000000000004</v></c><c r="B3" s="1"><v>46326</v></c><c r="D3"><f>A3*2</f><v>0.6</v></c></row>
+            <row r="4"><c r="A4" t="s"><v>1</v></c><c r="B4" s="2"><v>46326.5</v></c><c r="D4" t="e"><v>#N/A</v></c></row>
+            <row r="5"/>
+            """));
+        using var table = Table.Open(_file);
+        table.Columns.ShouldBe(["номер", "day", "", "sum"]);
+        var rows = table.Rows().ToList();
+        rows.Select(r => r.Line).ShouldBe([3, 4]);
+        rows[0]["номер"].ShouldBe("0.3");
+        rows[0]["day"].ShouldBe("2026-10-31");
+        rows[0].IsFormula("sum").ShouldBeTrue();
+        rows[1]["номер"].ShouldBe("one two");
+        rows[1]["day"].ShouldBe("2026-10-31T12:00:00");
+        rows[1]["sum"].ShouldBe("#N/A");
+        rows[1].IsFormula("sum").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_bomb_an_entity_and_another_archive_are_refused()
+    {
+        Write(Workbook("<row r=\"1\"><c t=\"inlineStr\"><is><t>" + new string('0', 20_000_000) + "</t></is></c></row>"));
+        Refused("would unpack");
+        Write(Workbook("<row r=\"1\"><c t=\"inlineStr\"><is><t>&lol;</t></is></c></row>", "<!DOCTYPE w [<!ENTITY lol \"lol\">]>"));
+        Refused("DTD");
+        Write(Zip(("readme.txt", "no workbook")));
+        Refused("xl/workbook.xml");
+        Write([.. "PK"u8, 3, 4, 0, 0]);
+        Refused("cannot be read");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    public void An_empty_file_is_refused(string text)
+    {
+        Write(Encoding.UTF8.GetBytes(text));
+        Refused("no head");
+    }
+
+    private void Refused(string reason) => Should.Throw<InvalidDataException>(() =>
+    {
+        using var table = Table.Open(_file);
+        _ = table.Rows().Count();
+    }).Message.ShouldContain(reason);
+
+    private void Write(byte[] bytes) => File.WriteAllBytes(_file, bytes);
+
+    /// <summary>As spreadsheets write them: shared texts cut into runs, dates by style, one of them a format of its own.</summary>
+    private static byte[] Workbook(string rows, string before = "") => Zip(
+        ("xl/workbook.xml", """
+            <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+              xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>
+              <sheet name="hidden" sheetId="1" state="hidden" r:id="rId1"/><sheet name="Data" sheetId="2" r:id="rId2"/></sheets></workbook>
+            """),
+        ("xl/_rels/workbook.xml.rels", """
+            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+              <Relationship Id="rId1" Target="worksheets/none.xml"/><Relationship Id="rId2" Target="/xl/worksheets/data.xml"/></Relationships>
+            """),
+        ("xl/styles.xml", """
+            <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+              <numFmts><numFmt numFmtId="164" formatCode="[$-419]dd\ mmmm\ yyyy"/></numFmts>
+              <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+              <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>
+            """),
+        ("xl/sharedStrings.xml", """
+            <sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>номер</t></si>
+              <si><r><t>one </t></r><r><t>two</t></r><rPh sb="0" eb="1"><t>spoken</t></rPh></si></sst>
+            """),
+        ("xl/worksheets/data.xml", before
+            + $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"));
+
+    private static byte[] Zip(params (string Name, string Text)[] parts)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in parts)
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+                writer.Write(text);
+            }
+        }
+
+        return stream.ToArray();
+    }
+}
