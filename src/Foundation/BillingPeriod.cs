@@ -31,14 +31,18 @@ public readonly record struct BillingPeriod : IComparable<BillingPeriod>
     public static int MonthsBetween(BillingPeriod from, BillingPeriod to) =>
         (to.Year - from.Year) * 12 + to.Month - from.Month;
 
-    /// <summary>Reads "2026-10".</summary>
+    /// <summary>The first and the last month that can be asked for; the years beyond are there to look back and ahead from them.</summary>
+    public static BillingPeriod First => new(1991, 1);
+    public static BillingPeriod Last => new(2198, 12);
+
+    /// <summary>Reads "2026-10", from <see cref="First"/> to <see cref="Last"/>.</summary>
     public static bool TryParse(string? text, out BillingPeriod period)
     {
         period = default;
         if (text is not { Length: 7 } || text[4] != '-'
             || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             || !int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
-            || year is < 1990 or > 2199 || month is < 1 or > 12)
+            || year < First.Year || year > Last.Year || month is < 1 or > 12)
         {
             return false;
         }

@@ -26,11 +26,14 @@ public static class Exclusive
         {
             return new FileStream($"{file}.{name}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException) when (File.Exists($"{file}.{name}.lock"))
+        catch (IOException e) when (IsHeld(e))
         {
             return null;
         }
     }
+
+    /// <summary>Held, and not a folder that may not be written: EAGAIN of Linux, of macOS; a sharing violation of Windows.</summary>
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <summary>An advisory lock of a session of its own: it dies with the connection.</summary>
     private static async Task<IAsyncDisposable?> TakeSession(OchagDb db, string name, CancellationToken cancel)

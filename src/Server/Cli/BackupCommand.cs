@@ -10,7 +10,7 @@ internal static class BackupCommand
 {
     public static Command Build()
     {
-        var place = new Argument<string>("FILE|FOLDER") { Description = "A new file, or a folder in which the moment gives the name." };
+        var place = SharedOptions.File("FILE|FOLDER", "A new file, or a folder in which the moment gives the name.");
         var backup = new Command("backup", "Copy the database into a file with a manifest; the server may run meanwhile.") { place };
         backup.SetAction(async (parsed, stop) =>
         {
@@ -42,7 +42,7 @@ internal static class RestoreCommand
 {
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "The backup; its manifest, FILE.json, lies beside it." };
+        var file = SharedOptions.File("FILE", "The backup; its manifest, FILE.json, lies beside it.");
         var replace = new Option<bool>("--replace") { Description = "The database may hold data: they give way to the backup." };
         var restore = new Command("restore", "Put a backup back into an empty database and prove that it is whole. Stop the server first.")
         {

@@ -13,7 +13,7 @@ internal static class CasesCommand
 
     public static Command Build()
     {
-        var file = new Argument<string>("FILE") { Description = "Golden cases or a worked building, JSON." };
+        var file = SharedOptions.File("FILE", "Golden cases or a worked building, JSON.");
         var json = SharedOptions.Json();
         var pack = new Option<string>("--pack")
         {
@@ -21,10 +21,20 @@ internal static class CasesCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => "ru-354",
         };
+        pack.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => !Packs().Contains(t.Value, StringComparer.Ordinal)) is { } wrong)
+                result.AddError($"--pack cannot be '{wrong.Value}': it is one of {string.Join(", ", Packs())}.");
+        });
         var run = new Command("run", "Run golden cases through the evaluator; exit 1 when any fails.") { file, pack, json };
         run.SetAction(parsed => Run(parsed.GetRequiredValue(file), parsed.GetValue(pack)!, parsed.GetValue(json)));
         return new Command("cases", "Golden cases of the rules.") { run };
     }
+
+    private static string PacksFolder => Path.Combine(AppContext.BaseDirectory, "rulepacks");
+
+    private static IEnumerable<string> Packs() =>
+        Directory.GetDirectories(PacksFolder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
     private static int Run(string file, string packName, bool json)
     {
@@ -34,7 +44,7 @@ internal static class CasesCommand
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             var root = document.RootElement;
             var worked = root.ValueKind == JsonValueKind.Object;
-            var pack = RulePack.Read(Path.Combine(AppContext.BaseDirectory, "rulepacks", worked ? root.Text("rulepack") : packName));
+            var pack = RulePack.Read(Path.Combine(PacksFolder, worked ? root.Text("rulepack") : packName));
             if (pack.Refusal is { } refusal)
                 return Refused.Tell(refusal);
             results = worked ? WorkedComparison.Run(root, pack.Value) : GoldenCases.Run(root, pack.Value);

@@ -63,7 +63,7 @@ internal static class Commands
         {
             foreach (var fault in e.Faults)
                 Say.Fault(fault);
-            return Failed;
+            return e.IsMisuse ? Misused : Failed;
         }
         catch (OperationCanceledException)
         {

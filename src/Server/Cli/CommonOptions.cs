@@ -28,7 +28,7 @@ internal static class CommonOptions
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             if (at < 1)
-                throw new SettingsException([$"--set {pair}: write NAME=VALUE."]);
+                throw new SettingsException([$"--set {pair}: write NAME=VALUE."], isMisuse: true);
             given[pair[..at]] = pair[(at + 1)..];
         }
 

@@ -17,7 +17,7 @@ internal static class ConfigCommand
 
     public static Command Build()
     {
-        var json = new Option<bool>("--json") { Description = "For machines." };
+        var json = SharedOptions.Json();
         var show = new Command("show", "Print every setting: effective value, source, meaning. Secrets are masked.") { json };
         show.SetAction(parsed => Show(CommonOptions.Settings(parsed), parsed.GetValue(json)));
         return new Command("config", "The settings of this installation.") { show };

@@ -5,24 +5,24 @@ using Ochag.Server.Demo;
 using Ochag.Server.Hosting;
 using Ochag.Server.Settings;
 using Ochag.Server.Staff;
+using Ochag.Storage;
 
 namespace Ochag.Server.Cli;
 
 /// <summary>"demo": a generated company, billed and served, with its logins printed.</summary>
 internal static class DemoCommand
 {
-    private const string LoginsFile = "demo-logins.json";
-
     public static Command Build()
     {
         var noServe = new Option<bool>("--no-serve") { Description = "Make the company and stop." };
-        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
+        var urls = SharedOptions.Urls();
         var demo = new Command("demo", "Make a generated company (two cities, fourteen billed months) and serve it.") { noServe, urls };
         demo.SetAction(async (parsed, stop) =>
         {
             // Invented data: the second factor stays a choice, as it never is in earnest.
+            var asked = CommonOptions.Settings(parsed, (SettingCatalogue.Urls, parsed.GetValue(urls)))[SettingCatalogue.Urls];
             var settings = CommonOptions.Settings(
-                parsed, (SettingCatalogue.SecondFactor, "optional"), (SettingCatalogue.Urls, Free(parsed.GetValue(urls))));
+                parsed, (SettingCatalogue.SecondFactor, "optional"), (SettingCatalogue.Urls, Free(asked)));
             var made = await Make(settings, stop);
             return made is null ? Commands.Failed
                 : parsed.GetValue(noServe) ? Commands.Done
@@ -62,9 +62,8 @@ internal static class DemoCommand
     /// <summary>The logins are written last: where they lie beside the database file, all the rest is there too.</summary>
     private static async Task<IReadOnlyList<DemoLogin>?> Made(OchagSettings settings, CancellationToken stop)
     {
-        var file = Path.Combine(Folder(settings), LoginsFile);
-        var database = DatabaseAddress.Describe(settings.Store);
-        return settings.Store.Store == Storage.Store.Sqlite && File.Exists(database) && File.Exists(file)
+        var file = LoginsFile(settings);
+        return settings.Store.Store == Store.Sqlite && File.Exists(DatabaseAddress.Describe(settings.Store)) && File.Exists(file)
             ? JsonSerializer.Deserialize<List<DemoLogin>>(await File.ReadAllTextAsync(file, stop))
             : null;
     }
@@ -72,7 +71,7 @@ internal static class DemoCommand
     /// <summary>Passwords of invented people, kept beside the invented data so that the next start can print them.</summary>
     private static async Task<IReadOnlyList<DemoLogin>> Logins(DemoCompany company, OchagSettings settings, CancellationToken stop)
     {
-        var file = Path.Combine(Folder(settings), LoginsFile);
+        var file = LoginsFile(settings);
         if (await company.Hire(stop) is { } hired)
         {
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(hired), stop);
@@ -84,21 +83,17 @@ internal static class DemoCommand
         return File.Exists(file) ? JsonSerializer.Deserialize<List<DemoLogin>>(await File.ReadAllTextAsync(file, stop))! : [];
     }
 
-    /// <summary>The folder of the database file; on a server, the current one.</summary>
-    private static string Folder(OchagSettings settings) =>
-        settings.Store.Store == Storage.Store.Sqlite
-        && Path.GetDirectoryName(DatabaseAddress.Describe(settings.Store)) is { Length: > 0 } folder
-            ? folder
-            : ".";
+    /// <summary>Beside the database file and by its name: another database of the folder is another company.</summary>
+    private static string LoginsFile(OchagSettings settings) =>
+        settings.Store.Store == Store.Sqlite ? $"{DatabaseAddress.Describe(settings.Store)}.logins.json" : "demo-logins.json";
 
-    /// <summary>The address asked for, or the usual one; a taken port gives way to the next free one.</summary>
-    private static string Free(string? urls)
+    /// <summary>The addresses asked for; a taken port gives way to the next free one.</summary>
+    private static string Free(string urls) => string.Join(';', SettingCatalogue.Split(urls, ';').Select(url =>
     {
-        var url = urls ?? SettingCatalogue.Urls.Default;
         if (!Ports.IsTaken(url))
             return url;
         var free = Ports.NextFree(url);
         Say.Line($"{url} is taken by another program: using {free}");
         return free;
-    }
+    }));
 }

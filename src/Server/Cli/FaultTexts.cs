@@ -43,6 +43,7 @@ internal static class FaultTexts
 
     private static string OfSqlite(SqliteException e, string database) => e.SqliteErrorCode switch
     {
+        _ when Directory.Exists(database) => $"{database} is a folder. Name a file in it by --database.",
         5 or 6 => $"{database} is held by another program for too long. {Kept} Stop that program, then {Again}",
         8 => $"{database} cannot be written: it or its folder is read-only. {Kept} Give the user that runs the program the right to both, then {Again}",
         10 => $"The disk of {database} does not read or write as it should: {e.Message} {Kept} Look at the disk before anything else.",

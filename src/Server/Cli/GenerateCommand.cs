@@ -10,14 +10,18 @@ internal static class GenerateCommand
     public static Command Build()
     {
         var territory = SharedOptions.Territory();
-        var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are.",
-            Required = true };
-        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same people.", DefaultValueFactory = _ => 1 };
+        var fromHouses = new Option<bool>("--from-houses") { Description = "One account for each flat of the houses there are." };
+        var seed = SharedOptions.Seed();
         var through = SharedOptions.Month("--through", "Readings up to this month; by default the first billed one.");
         through.Required = false;
-        var limit = new Option<int?>("--limit") { Description = "Fill only the first houses.", HelpName = "HOUSES" };
+        var limit = SharedOptions.Count("--limit", "Fill only the first houses.", "HOUSES");
         var accounts = new Command("accounts", "Accounts, residents, meters and readings, all invented.") { fromHouses, territory,
             seed, through, limit };
+        accounts.Validators.Add(result =>
+        {
+            if (!result.GetValue(fromHouses))
+                result.AddError("--from-houses is needed: accounts are made for the houses there are, and for nothing else yet.");
+        });
         accounts.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);
@@ -25,6 +29,12 @@ internal static class GenerateCommand
             if (found.Refusal is { } unknown)
                 return Refused.Tell(unknown);
             var last = parsed.GetResult(through) is null ? found.Value.BilledSince : parsed.GetValue(through);
+            if (last < found.Value.BilledSince)
+            {
+                return Refused.Tell(new(
+                    "billing.month-before-start", ("month", $"{last}"), ("billed since", $"{found.Value.BilledSince}")));
+            }
+
             using var progress = new ProgressLine();
             var told = progress.Of<GenerationProgress>(p => $"{p.Houses:N0} of {p.HousesInAll:N0} houses, {p.Accounts:N0} accounts");
             var plan = new GenerationPlan(parsed.GetValue(seed), last, parsed.GetValue(limit));

@@ -31,9 +31,9 @@ internal static class ImportCommand
 
     private static Command OfKind(string kind, string description)
     {
-        var file = new Argument<string>("FILE") { Description = "CSV (plain or gzip) or a workbook (xlsx)." };
+        var file = SharedOptions.File("FILE", "CSV (plain or gzip) or a workbook (xlsx).");
         var territory = SharedOptions.Territory();
-        var limit = new Option<int?>("--limit") { Description = "Take only the first rows.", HelpName = "ROWS" };
+        var limit = SharedOptions.Count("--limit", "Take only the first rows.", "ROWS");
         var preview = new Option<bool>("--preview") { Description = "Decide every row and change nothing." };
         var map = new Option<string[]>("--map")
         {
@@ -45,9 +45,14 @@ internal static class ImportCommand
             foreach (var wrong in result.Tokens.Where(t => !t.Value.Contains('=', StringComparison.Ordinal)))
                 result.AddError($"'{wrong.Value}' is not COLUMN=THEIRS.");
         });
-        var rejects = new Option<string?>("--rejects") { Description = "Write refused rows to a table that can be mended and loaded again.",
-            HelpName = "FILE" };
+        var rejects = SharedOptions.FileOption("--rejects", "Write refused rows to a table that can be mended and loaded again.");
         var command = new Command(kind, description) { file, territory, preview, map, limit, rejects };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(rejects) is { Length: > 0 } path && result.GetValue(file) is { Length: > 0 } register
+                && Path.GetFullPath(path) == Path.GetFullPath(register))
+                result.AddError("--rejects cannot be the register itself: it would be written over.");
+        });
         command.SetAction(async (parsed, stop) =>
         {
             await using var services = await WithServices.Open(CommonOptions.Settings(parsed), stop);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Ochag.Server.Hosting;
@@ -13,7 +14,7 @@ internal static class ServeCommand
 {
     public static Command Build()
     {
-        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on.", HelpName = "ADDRESSES" };
+        var urls = SharedOptions.Urls();
         var serve = new Command("serve", "Start the server: console, public site, interfaces.") { urls };
         serve.SetAction((parsed, stop) => Run(
             CommonOptions.Settings(parsed, (SettingCatalogue.Urls, parsed.GetValue(urls))), [], stop));
@@ -42,7 +43,8 @@ internal static class ServeCommand
             return Commands.Failed;
         }
 
-        await app.StartAsync(stop);
+        if (!await Listen(app, settings, stop))
+            return Commands.Failed;
         var root = Root(app) + settings.PathBase;
         Say.Line($"Ochag     {Say.Strong(root + "/console")}");
         Say.Line($"Data      {DatabaseAddress.Describe(settings.Store)}");
@@ -62,6 +64,21 @@ internal static class ServeCommand
         await app.WaitForShutdownAsync(stop);
         await manager.Stopping();
         return Commands.Done;
+    }
+
+    /// <summary>False, and said so: the system does not let us listen there (not its address, or a port of the administrator's).</summary>
+    private static async Task<bool> Listen(WebApplication app, OchagSettings settings, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            Say.Fault($"Cannot listen on {settings[SettingCatalogue.Urls]}: {e.Message.TrimEnd('.')}. Choose another address: --urls");
+            return false;
+        }
     }
 
     /// <summary>A database file has one server; a PostgreSQL database may have several.</summary>

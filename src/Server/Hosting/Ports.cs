@@ -18,7 +18,8 @@ internal static class Ports
     {
         var taken = Listening();
         var port = PortOf(url);
-        var free = Enumerable.Range(port, 100).First(p => !taken.Contains(p));
+        var free = Enumerable.Range(port, IPEndPoint.MaxPort - port + 1).Concat(Enumerable.Range(0, port).Reverse())
+            .First(p => !taken.Contains(p));
         return url.Replace($":{port}", $":{free}", StringComparison.Ordinal);
     }
 

@@ -103,6 +103,7 @@ internal static class WebHost
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<PlainInput>();
         app.UseMiddleware<ForgeryGuard>();
         app.UseAntiforgery();
 

@@ -18,9 +18,11 @@ internal sealed class DataKey
 
 internal sealed class DataKeysModel : IModelPart
 {
+    public const string Table = "server_data_keys";
+
     public void Configure(ModelBuilder model) => model.Entity<DataKey>(e =>
     {
-        e.ToTable("server_data_keys");
+        e.ToTable(Table);
         e.HasKey(k => k.Name);
         e.Property(k => k.Name).HasMaxLength(200);
     });
@@ -32,11 +34,19 @@ internal sealed class DataKeysModel : IModelPart
 /// </summary>
 internal sealed class DataKeys(IServiceScopeFactory scopes, IClock clock) : IXmlRepository
 {
+    /// <summary>Read before the server answers, so in plain SQL: the first LINQ query of a process takes a quarter of a second.</summary>
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         using var scope = scopes.CreateScope();
         var db = scope.ServiceProvider.GetRequiredService<OchagDb>();
-        return [.. db.Set<DataKey>().AsNoTracking().Select(k => k.Xml).AsEnumerable().Select(XElement.Parse)];
+        db.Database.OpenConnection();
+        using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"SELECT xml FROM {DataKeysModel.Table}";
+        using var rows = command.ExecuteReader();
+        var keys = new List<XElement>();
+        while (rows.Read())
+            keys.Add(XElement.Parse(rows.GetString(0)));
+        return keys;
     }
 
     public void StoreElement(XElement element, string friendlyName)

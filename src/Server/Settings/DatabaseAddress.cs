@@ -18,9 +18,10 @@ internal static class DatabaseAddress
             return "It starts with sqlite: or postgres:.";
         try
         {
-            return new NpgsqlConnectionStringBuilder(value[Postgres.Length..]).Host is { Length: > 0 }
-                ? null
-                : "The connection string names no Host.";
+            var parts = new NpgsqlConnectionStringBuilder(value[Postgres.Length..]);
+            return parts.Host is not { Length: > 0 } ? "The connection string names no Host."
+                : parts.Port is < 1 or > 65535 ? "Port is a whole number from 1 to 65535."
+                : null;
         }
         catch (ArgumentException)
         {

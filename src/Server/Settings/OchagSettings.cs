@@ -46,6 +46,7 @@ internal sealed class OchagSettings
     public static OchagSettings From(IReadOnlyList<SettingSource> sources, string environment = "Production")
     {
         var faults = new List<string>();
+        var misused = false;
         var values = new Dictionary<string, EffectiveSetting>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in sources)
         {
@@ -54,6 +55,7 @@ internal sealed class OchagSettings
                 var setting = SettingCatalogue.All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
                 if (setting is null)
                 {
+                    misused |= source.Name == SettingSources.CommandLine;
                     faults.Add($"{source.Name}: there is no setting '{name}'. Did you mean '{Nearest(name)}'? "
                         + "'ochag config show' lists them all.");
                 }
@@ -66,11 +68,13 @@ internal sealed class OchagSettings
 
         foreach (var (setting, value, source) in values.Values)
         {
-            if (setting.Refuse(value) is { } sentence)
-                faults.Add($"{setting.Name} ({source}): {sentence}");
+            if (setting.Refuse(value) is not { } sentence)
+                continue;
+            misused |= source == SettingSources.CommandLine;
+            faults.Add($"{setting.Name} ({source}): {sentence}");
         }
 
-        return faults.Count == 0 ? new OchagSettings(values, environment) : throw new SettingsException(faults);
+        return faults.Count == 0 ? new OchagSettings(values, environment) : throw new SettingsException(faults, misused);
     }
 
     private TimeSpan Span(Setting setting) => TimeSpan.Parse(this[setting], CultureInfo.InvariantCulture);

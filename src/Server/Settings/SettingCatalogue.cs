@@ -73,24 +73,41 @@ internal static class SettingCatalogue
 
     private static string? Addresses(string value)
     {
-        foreach (var address in Split(value, ';'))
-        {
-            // Kestrel also takes * and + for the host, which Uri does not.
-            var plain = address.Replace("//*", "//localhost", StringComparison.Ordinal)
-                .Replace("//+", "//localhost", StringComparison.Ordinal);
-            if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
-                return $"'{address}' is not an address such as http://localhost:5080.";
-        }
-
-        return value.Trim().Length == 0 ? "At least one address is needed." : null;
+        var addresses = Split(value, ';');
+        return addresses.Length == 0 ? "At least one address is needed."
+            : addresses.Select(Listening).FirstOrDefault(fault => fault is not null) is { } fault ? fault
+            : addresses.GroupBy(a => a, StringComparer.OrdinalIgnoreCase).FirstOrDefault(a => a.Count() > 1) is { } twice
+                ? $"'{twice.Key}' stands twice."
+            : null;
     }
 
-    private static string? OptionalAddress(string value) => value.Length == 0 ? null : Addresses(value);
+    private static string? Listening(string address)
+    {
+        // Kestrel also takes * and + for the host, which Uri does not.
+        var plain = address.Replace("//*", "//localhost", StringComparison.Ordinal)
+            .Replace("//+", "//localhost", StringComparison.Ordinal);
+        if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            return $"'{address}' is not an address such as http://localhost:5080, with a port up to 65535.";
+        return uri.Scheme == "https" ? $"'{address}': the server itself speaks http; https comes from a reverse proxy before it."
+            : uri.PathAndQuery != "/" || uri.UserInfo.Length > 0
+                ? $"'{address}' has more than a host and a port; a folder is the setting PathBase."
+            // Kestrel would listen on every address of the machine where it does not know the name.
+            : uri.HostNameType == UriHostNameType.Dns && uri.Host != "localhost"
+                ? $"'{address}': the host is localhost, an address of this machine, or * for all of them."
+            : uri is { Port: 0, HostNameType: UriHostNameType.Dns } ? $"'{address}': a port of the system's choice is http://127.0.0.1:0."
+            : null;
+    }
+
+    private static string? OptionalAddress(string value) =>
+        value.Length == 0 || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+            ? null
+            : $"'{value}' is not an address such as http://localhost:4317.";
 
     private static string? Folder(string value) =>
-        value.Length == 0 || (value[0] == '/' && value.Length > 1 && value[^1] != '/' && !value.Contains("//", StringComparison.Ordinal))
+        value.Length == 0 || (value[0] == '/' && value.Length > 1 && value[^1] != '/' && !value.Contains("//", StringComparison.Ordinal)
+            && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or '~'))
             ? null
-            : "It starts with a slash and does not end with one, as /ochag.";
+            : "It starts with a slash, does not end with one, and has Latin letters, digits and -._~ between, as /ochag.";
 
     private static string? Networks(string value) => Split(value, ',')
         .FirstOrDefault(n => !IPNetwork.TryParse(n, out _) && !IPAddress.TryParse(n, out _)) is { } wrong

@@ -12,6 +12,8 @@ internal sealed record SettingSource(string Name, IReadOnlyDictionary<string, st
 /// </summary>
 internal static class SettingSources
 {
+    public const string CommandLine = "command line";
+
     private const string Prefix = "OCHAG__";
     private const string File = "_FILE";
 
@@ -52,7 +54,7 @@ internal static class SettingSources
             sources.Add(FromSecretFile(name, (string?)variables[name] ?? ""));
         }
 
-        sources.Add(new("command line", given));
+        sources.Add(new(CommandLine, given));
         return sources;
     }
 

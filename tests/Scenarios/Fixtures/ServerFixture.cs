@@ -35,6 +35,30 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await Start("http://127.0.0.1:0");
+        Root = new UriBuilder(ServeCommand.Root(_app!)) { Host = "localhost" }.Uri;
+    }
+
+    /// <summary>The server stops, and nobody answers at its address.</summary>
+    public async Task Stop()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        _app = null;
+    }
+
+    /// <summary>The server that was stopped comes back at the same address, with the same data.</summary>
+    public Task Return() => Start($"http://127.0.0.1:{Root.Port}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Start(string address)
+    {
         var settings = OchagSettings.From(
         [
             new("default", SettingCatalogue.All.ToDictionary(s => s.Name, s => s.Default)),
@@ -42,7 +66,7 @@ public sealed class ServerFixture : IAsyncLifetime
             {
                 [SettingCatalogue.Database.Name] = $"sqlite:{Path.Combine(_folder, "ochag.db")}",
                 [SettingCatalogue.DataPath.Name] = _folder,
-                [SettingCatalogue.Urls.Name] = "http://127.0.0.1:0",
+                [SettingCatalogue.Urls.Name] = address,
                 [SettingCatalogue.LogLevel.Name] = "Error",
                 [SettingCatalogue.SignInsPerMinute.Name] = "1000",
             }),
@@ -52,15 +76,6 @@ public sealed class ServerFixture : IAsyncLifetime
         await using (var scope = _app.Services.CreateAsyncScope())
             await Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>());
         await _app.StartAsync();
-        Root = new UriBuilder(ServeCommand.Root(_app)) { Host = "localhost" }.Uri;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_app is not null)
-            await _app.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task Prepare(OchagDb db)

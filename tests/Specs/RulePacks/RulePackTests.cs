@@ -61,6 +61,26 @@ public sealed class RulePackTests : IDisposable
     [InlineData(Row + "vat,vat,2026-01-01,,twenty,NK 164,confirmed,\n", "billing.rule-pack-value-broken", "3")]
     [InlineData(Row + "vat,vat,2026-01-01,,22,,confirmed,\n", "billing.rule-pack-value-broken", "3")]
     [InlineData(Row + "vat,vat,2026-01-01\n", "billing.rule-pack-row-broken", "3")]
+    [InlineData(Row + "vat,vat,2026-01-01,,400,NK 164,confirmed,\n", "billing.rule-pack-value-impossible", "3")]
+    [InlineData(Row + "vat,vat,2026-01-01,,-1,NK 164,confirmed,\n", "billing.rule-pack-value-impossible", "3")]
+    [InlineData("norm,cold_water.bath,2026-01-01,,-4.745,354,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("q,closed,2026-01-01,,0,354,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("raising_factor,kp,2017-01-01,,15,354,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("gas_profile,heating:1,2017-01-01,,17,2494,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("setting,planned_days,2011-09-01,,0,354,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("setting,reading_day,2011-09-01,,32,354,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("setting,gas.average_least,2011-09-01,,0,549,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("setting,quality.hot_water.step,2011-09-01,,0,354,confirmed,\n", "billing.rule-pack-value-impossible", "2")]
+    [InlineData("setting,true_up_month,2011-09-01,,3.5,354,confirmed,\n", "billing.rule-pack-value-not-whole", "2")]
+    [InlineData("setting,failed_periods,2011-09-01,,3,354,confirmed,\n", "billing.rule-pack-unknown-name", "2")]
+    [InlineData(
+        "setting,average_window,2011-09-01,,6,354,confirmed,\nsetting,average_least,2011-09-01,2016-12-31,3,354,confirmed,\n"
+        + "setting,average_least,2017-01-01,,7,354,confirmed,\n", "billing.rule-pack-order", "4")]
+    [InlineData(
+        "setting,quality.heating.once.8,2011-09-01,,4,354,confirmed,\nsetting,quality.heating.once.10,2011-09-01,,2,354,confirmed,\n",
+        "billing.rule-pack-order", "3")]
+    [InlineData("range_bound,electricity.1,2020-01-01,,7,1178,confirmed,\nrange_bound,electricity.2,2020-01-01,,5,1178,confirmed,\n",
+        "billing.rule-pack-order", "3")]
     public void A_doubtful_pack_is_refused_with_file_and_line(string rows, string code, string line)
     {
         File.WriteAllText(Path.Combine(_folder, "parameters.csv"), Head + rows);
@@ -68,6 +88,17 @@ public sealed class RulePackTests : IDisposable
         refusal!.Code.ShouldBe(code);
         refusal.Facts.ShouldContain(("line", line));
         refusal.Facts.ShouldContain(("file", Path.Combine(_folder, "parameters.csv")));
+    }
+
+    [Fact]
+    public void Thresholds_that_never_hold_together_stand_in_no_order()
+    {
+        File.WriteAllText(Path.Combine(_folder, "parameters.csv"), Head
+            + "setting,average_window,2011-09-01,2016-12-31,3,354,confirmed,\nsetting,average_window,2017-01-01,,6,354,confirmed,\n"
+            + "setting,average_least,2017-01-01,,5,354,confirmed,\n");
+        File.WriteAllText(Path.Combine(_folder, "formulas.csv"), "number,code,paragraph,formula\n");
+        // The parameters are in order: the formulas are what is missed.
+        RulePack.Read(_folder).Refusal!.Code.ShouldBe("billing.rule-pack-formula-missing");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -34,7 +34,17 @@ public sealed class SettingsTests
     [InlineData("PathBase", "ochag")]
     [InlineData("PathBase", "/ochag/")]
     [InlineData("KnownProxies", "10.0.0.0/8, proxy")]
+    [InlineData("PathBase", "/ochag?a")]
     [InlineData("Urls", "localhost:5080")]
+    [InlineData("Urls", ";")]
+    [InlineData("Urls", "http://localhost:99999")]
+    [InlineData("Urls", "http://localhost:0")]
+    [InlineData("Urls", "http://localhost:5080/ochag")]
+    [InlineData("Urls", "https://localhost:5080")]
+    [InlineData("Urls", "http://ochag.example:5080")]
+    [InlineData("Urls", "http://*:5080;http://*:5080")]
+    [InlineData("Otlp:Endpoint", "nowhere")]
+    [InlineData("Database", "postgres:Host=db;Port=99999;Password=secret")]
     [InlineData("Logging:Level", "Loud")]
     [InlineData("Database", "mysql:x")]
     [InlineData("Database", "postgres:Password=secret")]
@@ -44,6 +54,21 @@ public sealed class SettingsTests
             .Faults.ShouldHaveSingleItem();
         fault.ShouldStartWith(name);
         fault.ShouldNotContain("secret");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5080")]
+    [InlineData("http://*:80;http://[::1]:5080")]
+    [InlineData("http://+:8080")]
+    [InlineData("http://127.0.0.1:0")]
+    public void An_address_that_can_be_listened_on_is_taken(string urls) =>
+        Load([], new Dictionary<string, string> { ["Urls"] = urls })[SettingCatalogue.Urls].ShouldBe(urls);
+
+    [Fact]
+    public void A_wrong_value_is_misuse_only_where_the_command_line_says_it()
+    {
+        Should.Throw<SettingsException>(() => Load([], new Dictionary<string, string> { ["Urls"] = "nowhere" })).IsMisuse.ShouldBeTrue();
+        Should.Throw<SettingsException>(() => Load(new() { ["OCHAG__Urls"] = "nowhere" }, [])).IsMisuse.ShouldBeFalse();
     }
 
     [Fact]

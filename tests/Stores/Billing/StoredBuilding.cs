@@ -19,8 +19,8 @@ internal sealed class StoredBuilding(WorkedBuilding worked, IServiceProvider ser
     public static async Task<StoredBuilding> Put(WorkedBuilding worked, IServiceProvider services, CancellationToken stop)
     {
         var territory = (await services.GetRequiredService<IRegistryIntake>().AddTerritory(
-            new(worked.Id, worked.Id, worked.Facts.TimeZone.Id, worked.PackName, worked.Facts.Currency, worked.Months[0], "worked"),
-            stop)).Value;
+            new(worked.Id.ToLowerInvariant(), worked.Id, worked.Facts.TimeZone.Id, worked.PackName, worked.Facts.Currency,
+                worked.Months[0], "worked"), stop)).Value;
         await services.GetRequiredService<IBilling>().RecordParameters(territory.Id, worked.Parameters, "test", worked.Id, stop);
         var stored = new StoredBuilding(worked, services) { Territory = territory, Accounts = new Dictionary<AccountId, AccountId>() };
         return new StoredBuilding(worked, services) { Territory = territory, Accounts = await stored.Fill(stop) };

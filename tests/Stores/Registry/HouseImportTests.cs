@@ -34,6 +34,33 @@ public abstract class HouseImportTests(Database database) : StoreTests(database)
     }
 
     [Fact]
+    public async Task A_nul_far_down_in_a_file_costs_its_row_and_nothing_else()
+    {
+        var rows = string.Concat(Enumerable.Range(2, 2000).Select(i => $"56.83,60.6,{i},\"ул. Алая, д. {i}\",1975,5,60,58,2800.5,310\n"));
+        var (counts, remarks) = await Import("nul", Head + rows + "56.83,60.6,9000,\"ул. А\0лая, д. 9\",1975,5,60,58,2800.5,310\n");
+        (counts.Taken, counts.Refused, remarks.Single().Reason.Code).ShouldBe((2000, 1, "imports.field-wrong"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Ekb")]
+    [InlineData("1st")]
+    [InlineData("e kb")]
+    [InlineData("город")]
+    [InlineData("../ekb")]
+    [InlineData("ekb?")]
+    [InlineData("ekb-")]
+    [InlineData("a-code-of-21-characte")]
+    public async Task A_territory_is_called_by_what_goes_into_a_file_name_and_an_address(string code)
+    {
+        await using var scope = Database.Services.CreateAsyncScope();
+        var added = await scope.ServiceProvider.GetRequiredService<IRegistryIntake>().AddTerritory(
+            new(code, "Город", "Asia/Yekaterinburg", "ru-354", Currency.Rub, new(2026, 10), "—"), Stop);
+        added.Refusal!.Code.ShouldBe("registry.territory-code-wrong");
+        (await scope.ServiceProvider.GetRequiredService<IRegistry>().FindTerritory(code, Stop)).IsRefused.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task The_same_file_again_changes_nothing()
     {
         await Import("again", Head + Good);

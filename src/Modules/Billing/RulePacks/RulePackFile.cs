@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Ochag.Billing.Contracts;
+using Ochag.Billing.Evaluation;
 using Ochag.Documents.Tables;
 using Ochag.Foundation;
 
@@ -12,15 +13,16 @@ namespace Ochag.Billing.RulePacks;
 /// </summary>
 internal static class RulePackFile
 {
-    private static readonly Dictionary<string, ParameterTable> Tables = new(StringComparer.Ordinal)
+    /// <summary>The tables of a pack, with what their values can be; a setting's stands beside its name.</summary>
+    private static readonly Dictionary<string, (ParameterTable Table, ValueRange? Range)> Tables = new(StringComparer.Ordinal)
     {
-        ["norm"] = ParameterTable.Norm,
-        ["q"] = ParameterTable.HeatPerCubicMetre,
-        ["raising_factor"] = ParameterTable.RaisingFactor,
-        ["vat"] = ParameterTable.Vat,
-        ["setting"] = ParameterTable.Setting,
-        ["gas_profile"] = ParameterTable.GasProfile,
-        ["range_bound"] = ParameterTable.RangeBound,
+        ["norm"] = (ParameterTable.Norm, ValueRange.Volume),
+        ["q"] = (ParameterTable.HeatPerCubicMetre, ValueRange.Of("0.001", "1")),
+        ["raising_factor"] = (ParameterTable.RaisingFactor, ValueRange.Of("1", "10")),
+        ["vat"] = (ParameterTable.Vat, ValueRange.Of("0", "50")),
+        ["setting"] = (ParameterTable.Setting, null),
+        ["gas_profile"] = (ParameterTable.GasProfile, ValueRange.Share),
+        ["range_bound"] = (ParameterTable.RangeBound, ValueRange.Volume),
     };
 
     private static readonly HashSet<string> Confidences = new(StringComparer.Ordinal) { "confirmed", "memory", "interpretation" };
@@ -33,7 +35,7 @@ internal static class RulePackFile
         }
         catch (InvalidDataException broken)
         {
-            return new Refusal("billing.rule-pack-unreadable", ("folder", folder), ("reason", broken.Message));
+            return new Refusal("billing.rule-pack-unreadable", ("folder", folder), ("reason", broken.Message.TrimEnd('.')));
         }
     }
 
@@ -44,7 +46,7 @@ internal static class RulePackFile
         if (!File.Exists(file))
             return new Refusal("billing.rule-pack-not-found", ("pack", name), ("folder", folder));
 
-        var parameters = new List<(PackParameter Row, long Line)>();
+        var parameters = new List<PackRow>();
         using (var table = DelimitedTable.Open(file))
         {
             foreach (var row in table.Rows())
@@ -52,7 +54,7 @@ internal static class RulePackFile
                 var parameter = ReadRow(row);
                 if (parameter.IsRefused)
                     return At(parameter.Refusal!, file, row.Line);
-                parameters.Add((parameter.Value, row.Line));
+                parameters.Add(new(parameter.Value, row.Line));
             }
         }
 
@@ -60,6 +62,12 @@ internal static class RulePackFile
         {
             if (Break([.. series.OrderBy(p => p.Row.Parameter.From)]) is { } broken)
                 return At(broken.Refusal, file, broken.Line);
+        }
+
+        foreach (var (lower, upper) in Ordered(parameters))
+        {
+            if (Reversed(lower, upper) is { } reversed)
+                return At(reversed.Refusal, file, reversed.Line);
         }
 
         var formulas = ReadFormulas(Path.Combine(folder, "formulas.csv"));
@@ -78,9 +86,10 @@ internal static class RulePackFile
     {
         if (!row.IsWhole)
             return new Refusal("billing.rule-pack-row-broken", ("fields", row.Count.ToString(CultureInfo.InvariantCulture)));
-        if (!Tables.TryGetValue(row["table"], out var table))
+        if (!Tables.TryGetValue(row["table"], out var known))
             return new Refusal("billing.rule-pack-unknown-name", ("column", "table"), ("value", row["table"]));
-        if (!IsKnown(table, row["key"]))
+        var (table, range) = (known.Table, known.Range ?? Settings.RangeOf(row["key"]));
+        if (range is null || !IsKnown(table, row["key"]))
             return new Refusal("billing.rule-pack-unknown-name", ("column", "key"), ("value", row["key"]));
         if (!Confidences.Contains(row["confidence"]))
             return new Refusal("billing.rule-pack-unknown-name", ("column", "confidence"), ("value", row["confidence"]));
@@ -96,6 +105,8 @@ internal static class RulePackFile
 
         if (!Fixed.TryParse(row["value"], out var value))
             return new Refusal("billing.rule-pack-value-broken", ("column", "value"), ("value", row["value"]));
+        if (range.Refuse(row["key"], value) is { } impossible)
+            return impossible;
         if (row["paragraph"].Length == 0)
             return new Refusal("billing.rule-pack-value-broken", ("column", "paragraph"), ("value", ""));
         return new PackParameter(
@@ -104,7 +115,6 @@ internal static class RulePackFile
 
     private static bool IsKnown(ParameterTable table, string key) => table switch
     {
-        ParameterTable.Setting => Evaluation.Settings.IsKnown(key),
         ParameterTable.Vat => key == "vat",
         ParameterTable.RaisingFactor => key is "kp" or "heating",
         ParameterTable.GasProfile => key.Contains(':', StringComparison.Ordinal),
@@ -112,7 +122,7 @@ internal static class RulePackFile
     };
 
     /// <summary>The first gap or overlap of a series, with the line that makes it.</summary>
-    private static (Refusal Refusal, long Line)? Break((PackParameter Row, long Line)[] series)
+    private static (Refusal Refusal, long Line)? Break(PackRow[] series)
     {
         for (var i = 1; i < series.Length; i++)
         {
@@ -123,6 +133,38 @@ internal static class RulePackFile
             var code = expected is null || expected > next.From ? "billing.rule-pack-overlap" : "billing.rule-pack-gap";
             return (new Refusal(code, ("key", next.Key), ("from", Iso(next.From)), ("other line", $"{series[i - 1].Line}")),
                 series[i].Line);
+        }
+
+        return null;
+    }
+
+    /// <summary>Pairs of series of which the first is never above the second: settings in an order, bounds of ranges.</summary>
+    private static IEnumerable<(PackRow[] Lower, PackRow[] Upper)> Ordered(List<PackRow> rows)
+    {
+        foreach (var (lower, upper) in Settings.Ordered)
+            yield return (Series(ParameterTable.Setting, lower), Series(ParameterTable.Setting, upper));
+        foreach (var key in rows.Where(r => r.Row.Parameter.Table == ParameterTable.RangeBound).Select(r => r.Row.Parameter.Key)
+            .Distinct(StringComparer.Ordinal))
+        {
+            if (key.Split('.') is [var name, var range] && int.TryParse(range, NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+                yield return (Series(ParameterTable.RangeBound, key), Series(ParameterTable.RangeBound, $"{name}.{at + 1}"));
+        }
+
+        PackRow[] Series(ParameterTable table, string key) =>
+            [.. rows.Where(r => r.Row.Parameter.Table == table && r.Row.Parameter.Key == key)];
+    }
+
+    /// <summary>The first two rows that hold together in the wrong order, with the later line of the two.</summary>
+    private static (Refusal Refusal, long Line)? Reversed(PackRow[] lower, PackRow[] upper)
+    {
+        foreach (var (low, high) in lower.SelectMany(l => upper.Select(u => (l, u))))
+        {
+            var (below, above) = (low.Row.Parameter, high.Row.Parameter);
+            var together = !(below.To < above.From) && !(above.To < below.From);
+            if (!together || below.Value <= above.Value)
+                continue;
+            return (new("billing.rule-pack-order", ("key", below.Key), ("value", $"{below.Value}"), ("other", above.Key),
+                ("other value", $"{above.Value}"), ("other line", $"{Math.Min(low.Line, high.Line)}")), Math.Max(low.Line, high.Line));
         }
 
         return null;
@@ -158,4 +200,6 @@ internal static class RulePackFile
     private static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
     private static bool Day(string text, out LocalDate day) => LocalDatePattern.Iso.Parse(text).TryGetValue(default, out day);
+
+    private readonly record struct PackRow(PackParameter Row, long Line);
 }

@@ -75,7 +75,10 @@ public sealed record PlacedBuilding(
 /// <summary>How the registry is filled.</summary>
 public interface IRegistryIntake
 {
-    /// <summary>Refused with <c>registry.territory-exists</c> or <c>registry.time-zone-unknown</c>.</summary>
+    /// <summary>
+    /// Refused with <c>registry.territory-exists</c>, <c>registry.territory-code-wrong</c>,
+    /// <c>registry.territory-name-wrong</c> or <c>registry.time-zone-unknown</c>.
+    /// </summary>
     Task<Outcome<TerritoryRecord>> AddTerritory(TerritoryDraft draft, CancellationToken cancel);
 
     /// <summary>Houses without an external id are added; with a known one they stay as they are.</summary>

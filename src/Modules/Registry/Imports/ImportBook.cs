@@ -41,7 +41,9 @@ internal sealed class ImportBook(OchagDb db)
     }
 
     public async Task<IReadOnlyList<string>> ColumnsOf(ImportId import, CancellationToken cancel) =>
-        (await db.Set<Import>().AsNoTracking().Where(i => i.Id == import).Select(i => i.Head).FirstOrDefaultAsync(cancel))?.Split('\n') ?? [];
+        await db.Set<Import>().AsNoTracking().Where(i => i.Id == import).Select(i => i.Head).FirstOrDefaultAsync(cancel) is { } head
+            ? Fields(head)
+            : [];
 
     private static string[] Fields(string text) => JsonSerializer.Deserialize<string[]>(text)!;
 

@@ -36,7 +36,7 @@ internal sealed class ImportStep(OchagDb db, IBulkWriter bulk, ImportBatch batch
             File = request.Name.Length <= RegistryModel.NameLength ? request.Name : request.Name[..RegistryModel.NameLength],
             Hash = hash,
             Layout = file.Layout,
-            Head = string.Join('\n', file.Head.Foreign.Select(f => f.ReplaceLineEndings(" "))),
+            Head = ImportBook.Text(file.Head.Foreign),
             State = ImportState.Working,
             StartedAt = now,
             StartedBy = request.By,

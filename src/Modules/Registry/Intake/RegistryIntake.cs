@@ -12,8 +12,8 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
 {
     public async Task<Outcome<TerritoryRecord>> AddTerritory(TerritoryDraft draft, CancellationToken cancel)
     {
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(draft.TimeZone) is null)
-            return new Refusal("registry.time-zone-unknown", ("zone", draft.TimeZone));
+        if (TerritoryRules.Refuse(draft) is { } refusal)
+            return refusal;
         if (await db.Set<Territory>().AnyAsync(t => t.Code == draft.Code, cancel))
             return new Refusal("registry.territory-exists", ("territory", draft.Code));
         var id = new TerritoryId(await db.ReserveIds<Territory>(1, cancel));

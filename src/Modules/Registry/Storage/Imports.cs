@@ -16,7 +16,7 @@ internal sealed class Import
 
     public required string Layout { get; init; }
 
-    /// <summary>The columns of its head, a line each.</summary>
+    /// <summary>The columns of its head, a JSON list.</summary>
     public required string Head { get; init; }
 
     public required ImportState State { get; set; }

@@ -59,6 +59,10 @@ public sealed class AccountView
 
     public Money Sum(BillingPeriod month, Service service) => Add(Lines[month].Where(l => l.Service == service));
 
+    /// <summary>The sum of the months shown, of one service or of all.</summary>
+    public Money SumShown(Service? service = null) =>
+        Add(Months.SelectMany(m => Lines[m]).Where(l => service is null || l.Service == service));
+
     /// <summary>The services charged in the months shown, in their order.</summary>
     public IReadOnlyList<Service> Services =>
         [.. Months.SelectMany(m => Lines[m]).Select(l => l.Service).Distinct().OrderBy(OrderOf)];

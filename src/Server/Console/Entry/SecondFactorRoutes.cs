@@ -98,6 +98,9 @@ internal static class SecondFactorRoutes
         var user = (await users.GetUserAsync(http.User))!;
         if (user.TwoFactorEnabled && !IsConfirmed(http))
             return Page.To(http, "/console/sign-in");
+        // The form of an old tab: there is no key yet, or no more, that its code could fit.
+        if (string.IsNullOrEmpty(await users.GetAuthenticatorKeyAsync(user)))
+            return Page.To(http, "/console/second-factor/set-up");
         var code = Plain(form["code"]);
         if (!await users.VerifyTwoFactorTokenAsync(user, users.Options.Tokens.AuthenticatorTokenProvider, code))
         {

@@ -150,6 +150,8 @@ internal static class RunRoutes
                 await Task.WhenAny(Task.Delay(Pace, stop));
         }
 
-        yield return new SseItem<string>("ended", "ended");
+        // A server that stops leaves the end unsaid: the page then asks the next one.
+        if (!stop.IsCancellationRequested)
+            yield return new SseItem<string>("ended", "ended");
     }
 }

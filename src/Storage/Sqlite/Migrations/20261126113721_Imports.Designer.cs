@@ -12,7 +12,7 @@ using Ochag.Storage.Sqlite;
 namespace Ochag.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261126111841_Imports")]
+    [Migration("20261126113721_Imports")]
     partial class Imports
     {
         /// <inheritdoc />
@@ -284,6 +284,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long>("VatMinor")
                         .HasColumnType("INTEGER")
                         .HasColumnName("vat_minor");
+
+                    b.Property<bool>("VatOnTop")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat_on_top");
 
                     b.Property<long>("VatRate")
                         .HasColumnType("INTEGER")

@@ -13,7 +13,7 @@ using Ochag.Storage.Postgres;
 namespace Ochag.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126111847_Imports")]
+    [Migration("20261126113724_Imports")]
     partial class Imports
     {
         /// <inheritdoc />
@@ -291,6 +291,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<long>("VatMinor")
                         .HasColumnType("bigint")
                         .HasColumnName("vat_minor");
+
+                    b.Property<bool>("VatOnTop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("vat_on_top");
 
                     b.Property<long>("VatRate")
                         .HasColumnType("bigint")
