@@ -9,23 +9,29 @@ internal sealed class PostgresGround : Ground
 {
     private readonly PrivateCluster? _cluster;
     private readonly string _server;
-    private readonly string _name = $"ochag_test_kill_{Guid.NewGuid():N}";
+    private readonly string _name;
+    private readonly bool _keeps;
 
-    private PostgresGround(string folder, PrivateCluster? cluster, string server)
-        : base(folder) => (_cluster, _server) = (cluster, server);
+    private PostgresGround(string folder, PrivateCluster? cluster, string server, string? keptName)
+        : base(folder) => (_cluster, _server, _name, _keeps) =
+            (cluster, server, keptName ?? $"ochag_test_kill_{Guid.NewGuid():N}", keptName is not null);
 
     public override string Address => "postgres:" + At(_name);
     public override bool HasServer => _cluster is not null;
     private string Kept => _name + "_kept";
 
-    public static async Task<PostgresGround> Start(string folder, CancellationToken stop)
+    /// <param name="keptName">A database that outlives the run, with its cluster in <paramref name="folder"/>; null: of this run alone.</param>
+    public static async Task<PostgresGround> Start(string folder, CancellationToken stop, string? keptName = null)
     {
         var binaries = PrivateCluster.FindBinaries(out var reason);
         var given = Environment.GetEnvironmentVariable("OCHAG_TEST_POSTGRES_SERVER");
-        var cluster = binaries is null ? null : await PrivateCluster.Start(binaries, durable: true);
-        var ground = new PostgresGround(folder, cluster, cluster?.ConnectionString ?? given ?? throw new InvalidOperationException(
-            $"There is no PostgreSQL: OCHAG_TEST_POSTGRES_SERVER is not set and {reason}."));
-        await ground.Execute($"CREATE DATABASE \"{ground._name}\" TEMPLATE template0", stop);
+        var cluster = binaries is null ? null : await PrivateCluster.Start(
+            binaries, durable: keptName is null, kept: keptName is null ? null : Path.Combine(folder, "cluster"));
+        var server = cluster?.ConnectionString ?? given ?? throw new InvalidOperationException(
+            $"There is no PostgreSQL: OCHAG_TEST_POSTGRES_SERVER is not set and {reason}.");
+        var ground = new PostgresGround(folder, cluster, server, keptName);
+        if (keptName is null || !await ground.IsThere(stop))
+            await ground.Execute($"CREATE DATABASE \"{ground._name}\" TEMPLATE template0", stop);
         return ground;
     }
 
@@ -71,12 +77,23 @@ internal sealed class PostgresGround : Ground
             return;
         }
 
+        if (_keeps)
+            return;
         await Execute($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)", CancellationToken.None);
         await Execute($"DROP DATABASE IF EXISTS \"{Kept}\" WITH (FORCE)", CancellationToken.None);
     }
 
     private string At(string database) =>
         new NpgsqlConnectionStringBuilder(_server) { Database = database, Pooling = false }.ConnectionString;
+
+    private async Task<bool> IsThere(CancellationToken stop)
+    {
+        await using var connection = new NpgsqlConnection(At("postgres"));
+        await connection.OpenAsync(stop);
+        await using var command = new NpgsqlCommand("SELECT 1 FROM pg_database WHERE datname = $1", connection);
+        command.Parameters.Add(new() { Value = _name });
+        return await command.ExecuteScalarAsync(stop) is not null;
+    }
 
     private async Task Execute(string sql, CancellationToken stop)
     {

@@ -12,13 +12,15 @@ public sealed class PrivateCluster : IAsyncDisposable
     private readonly string _binaries;
     private readonly string _folder;
     private readonly bool _durable;
+    private readonly bool _kept;
     private bool _stopped;
 
-    private PrivateCluster(string binaries, string folder, bool durable)
+    private PrivateCluster(string binaries, string folder, bool durable, bool kept)
     {
         _binaries = binaries;
         _folder = folder;
         _durable = durable;
+        _kept = kept;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
     }
 
@@ -48,16 +50,18 @@ public sealed class PrivateCluster : IAsyncDisposable
     }
 
     /// <param name="durable">Writes reach the disk: for tests that kill the server.</param>
-    public static async Task<PrivateCluster> Start(string binaries, bool durable = false)
+    /// <param name="kept">A folder that outlives the run: the cluster in it goes on, or is made there.</param>
+    public static async Task<PrivateCluster> Start(string binaries, bool durable = false, string? kept = null)
     {
-        var folder = Directory.CreateTempSubdirectory("ochag-pg-").FullName;
+        var folder = kept is null ? Directory.CreateTempSubdirectory("ochag-pg-").FullName : Directory.CreateDirectory(kept).FullName;
         if (Environment.IsPrivilegedProcess)
             Run("chown", Servant(), folder); // initdb refuses to run as root
 
-        var cluster = new PrivateCluster(binaries, folder, durable);
+        var cluster = new PrivateCluster(binaries, folder, durable, kept is not null);
         try
         {
-            cluster.RunAsServant("initdb", "-D", cluster.Data, "-U", "ochag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+            if (!Directory.Exists(cluster.Data))
+                cluster.RunAsServant("initdb", "-D", cluster.Data, "-U", "ochag", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
             cluster.StartAgain();
             await cluster.Verify();
             return cluster;
@@ -98,8 +102,9 @@ public sealed class PrivateCluster : IAsyncDisposable
             return;
         _stopped = true;
         if (File.Exists(Path.Combine(Data, "postmaster.pid")))
-            Crash();
-        Directory.Delete(_folder, recursive: true);
+            RunAsServant("pg_ctl", "-D", Data, "-m", _kept ? "fast" : "immediate", "-w", "-s", "stop");
+        if (!_kept)
+            Directory.Delete(_folder, recursive: true);
     }
 
     // A link that leads nowhere "exists" too.
