@@ -12,6 +12,7 @@ public static class RegistryModule
         .AddSingleton<IModelPart, RegistryModel>()
         .AddScoped<IRegistry, Buildings.Registry>()
         .AddSingleton<Desk.AddressBook>()
+        .AddSingleton<Desk.PeopleBook>()
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
         .AddScoped<IImports, Imports.Imports>()

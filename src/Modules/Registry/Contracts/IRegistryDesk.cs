@@ -67,8 +67,8 @@ public static class DeskLimits
     /// <summary>Characters of a question; the rest is not looked at.</summary>
     public const int TextLength = 100;
 
-    /// <summary>Words of a question; the rest is not looked at.</summary>
-    public const int Words = 8;
+    /// <summary>Names and numbers of a question; the rest is not looked at.</summary>
+    public const int Words = 12;
 
     /// <summary>Hits of one search, whatever is asked.</summary>
     public const int Hits = 50;

@@ -6,182 +6,126 @@ using Ochag.Storage;
 
 namespace Ochag.Registry.Desk;
 
-#pragma warning disable CA1309 // the comparisons of keys are translated: the columns themselves compare by code points
-
 /// <summary>
-/// The search. Numbers, names and meters go by the beginning of an indexed key; addresses are compared here, because
-/// buildings are a hundredth of the accounts and words come in any order.
+/// The search. What was typed is tried as it is, then as typed on another layout of the keyboard, then both with errors;
+/// the first that finds anything answers. Words are compared in memory, numbers by indexed keys.
 /// </summary>
-internal sealed class Finder(OchagDb db, AddressBook book, TerritoryId[] sight, int limit)
+internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook people, FoundAccounts found, TerritoryId[] sight)
 {
-    /// <summary>Sorts behind every text that begins like the key, in the order of code points.</summary>
-    private const char Last = '\uFFFD';
+    /// <summary>Guesses that are this much farther off than the nearest are not shown.</summary>
+    private const int Farthest = WordIndex.ErrorWeight + 1;
 
-    /// <summary>Keys looked at in one question to the database, and how many such questions before we give up.</summary>
-    private const int Step = 500;
+    private readonly NumberFinder _numbers = new(db, people, found);
 
-    private const int Steps = 20;
+    private sealed record House(Address Address, string Flat, int Cost);
 
     public async Task<DeskFindings> Find(string text, CancellationToken cancel)
     {
-        var question = Question.Of(text);
-        if (question.Words.Count == 0 || sight.Length == 0)
+        var typed = Question.Of(text);
+        if (typed.IsEmpty || sight.Length == 0)
             return DeskFindings.None;
-        if (question.AccountNumber is { } number && await ByNumber(number, cancel) is { Count: > 0 } numbered)
-            return new(numbered, [], false);
-        var addresses = question.Names.Length > 0 ? await Addresses(cancel) : [];
-        if (await Everywhere(question, text, addresses, cancel) is { } found)
-            return found;
-        if (Question.OnOtherLayout(text) is { } turned
-            && await Everywhere(Question.Of(turned), turned, addresses, cancel) is { } other)
+        if (typed.Digits is { } digits)
+            return await _numbers.Find(typed, digits, cancel);
+        List<Question> readings = [typed, .. Typing.OtherLayouts(typed.Text).Select(Question.Of)];
+        foreach (var forgiving in new[] { false, true })
         {
-            return other with { Guessed = true };
+            foreach (var reading in readings)
+            {
+                if (await Read(reading, forgiving, cancel) is { } findings)
+                    return findings with { Guessed = forgiving || !ReferenceEquals(reading, typed) };
+            }
         }
 
-        return await Misheard(question, addresses, cancel) ?? DeskFindings.None;
+        return DeskFindings.None;
     }
 
-    private async Task<DeskFindings?> Everywhere(
-        Question question, string text, IReadOnlyList<Address> addresses, CancellationToken cancel)
+    private async Task<DeskFindings?> Read(Question question, bool forgiving, CancellationToken cancel)
     {
-        var buildings = question.Names.Length > 0
-            ? addresses.Select(a => (Building: a, Flat: AddressMatch.Flat(question, a.Words))).Where(a => a.Flat is not null).ToList()
-            : [];
-        if (buildings.Count > 0)
-            return await InBuildings([.. buildings.Select(b => (b.Building, b.Flat!))], guessed: false, cancel);
-        if (await ByName(question, cancel) is { Count: > 0 } named)
-            return new(named, [], false);
-        return await ByMeter(text.Trim(), cancel) is { Count: > 0 } metered ? new(metered, [], false) : null;
+        var houses = await Houses(question, forgiving, cancel);
+        var named = await Named(question, forgiving, cancel);
+        if (houses.Count > 0 && (named.Count == 0 || houses[0].Cost < named[0].Cost))
+            return await InHouses(houses, cancel);
+        if (named.Count > 0 && await Accounts(named, cancel) is { Count: > 0 } holders)
+        {
+            // A street that is called like the person keeps its place at the end.
+            var streets = houses.Where(h => h.Cost == named[0].Cost).Take(found.Limit / 4).ToList();
+            return new([.. holders.Take(found.Limit - streets.Count)], [.. streets.Select(Found)], false);
+        }
+
+        if (houses.Count > 0)
+            return await InHouses(houses, cancel);
+        var metered = forgiving ? await _numbers.NearMeter(question.Text, cancel) : await _numbers.ByMeter(question.Text, cancel);
+        return metered.Count > 0 ? new(metered, [], false) : null;
     }
 
-    private async Task<DeskFindings?> Misheard(Question question, IReadOnlyList<Address> addresses, CancellationToken cancel)
+    private async Task<List<House>> Houses(Question question, bool forgiving, CancellationToken cancel)
     {
-        if (question.Names.Length == 0)
-            return null;
-        var known = new Dictionary<(string, string), int>();
-        var near = addresses.Select(a => (Building: a, Near: AddressMatch.Nearest(question, a.Words, known)))
-            .Where(a => a.Near is not null)
-            .OrderBy(a => a.Near!.Value.Distance).Select(a => (a.Building, a.Near!.Value.Flat)).ToList();
-        return near.Count == 0 ? null : await InBuildings(near, guessed: true, cancel);
+        if (question.Names.Count == 0)
+            return [];
+        var all = new List<House>();
+        foreach (var territory in sight)
+        {
+            var book = await addresses.Read(db, territory, cancel);
+            all.AddRange(new AddressMatch(book.Index, question, forgiving).Find()
+                .Select(h => new House(book.Buildings[h.Building], h.Flat, h.Cost)));
+        }
+
+        all = [.. all.OrderBy(h => h.Cost)];
+        return forgiving ? [.. all.TakeWhile(h => h.Cost <= all[0].Cost + Farthest)] : all;
     }
+
+    /// <summary>Where a number stands, no name is meant.</summary>
+    private async Task<List<(HolderId Holder, int Cost)>> Named(Question question, bool forgiving, CancellationToken cancel)
+    {
+        if (question.Numbers.Count > 0 || question.Flat is not null || !question.Names.Any(n => n.Length >= 2))
+            return [];
+        var named = new List<(HolderId Holder, int Cost)>();
+        foreach (var part in await people.Read(db, cancel))
+        {
+            named.AddRange(PeopleMatch.Find(part.Names, question.Names, forgiving, FoundAccounts.Step * FoundAccounts.Steps)
+                .Select(p => (part.Holders[p.Place], p.Cost)));
+        }
+
+        named = [.. named.OrderBy(n => n.Cost)];
+        return forgiving ? [.. named.TakeWhile(h => h.Cost <= named[0].Cost + Farthest)] : named;
+    }
+
+    /// <summary>A few at first, for most often the nearest are enough, then by larger steps.</summary>
+    private Task<List<FoundAccount>> Accounts(List<(HolderId Holder, int Cost)> named, CancellationToken cancel) => found.Collect(
+        async step =>
+        {
+            var (from, to) = step == 0 ? (0, found.Limit * 2) : (found.Limit * 2 + (step - 1) * FoundAccounts.Step, found.Limit * 2 + step * FoundAccounts.Step);
+            var costs = named.Skip(from).Take(to - from).ToDictionary(n => n.Holder, n => n.Cost);
+            var holders = costs.Keys.ToArray();
+            if (holders.Length == 0)
+                return [];
+            var shares = await db.Set<HolderShareFact>().AsNoTracking().Known().Where(s => holders.Contains(s.HolderId))
+                .Select(s => new { s.AccountId, s.HolderId }).ToListAsync(cancel);
+            return [.. shares.Select(s => (s.AccountId, costs[s.HolderId]))];
+        },
+        cancel);
 
     /// <summary>The accounts of the flat that was named; without a flat, the buildings themselves.</summary>
-    private async Task<DeskFindings> InBuildings(List<(Address Building, string Flat)> found, bool guessed, CancellationToken cancel)
+    private async Task<DeskFindings> InHouses(List<House> houses, CancellationToken cancel)
     {
-        var flats = found.Where(f => f.Flat.Length > 0).Take(limit).ToDictionary(f => f.Building.Id, f => SearchKey.SortNumber(f.Flat));
-        var (ids, keys) = (flats.Keys.ToArray(), flats.Values.Distinct(StringComparer.Ordinal).ToArray());
-        List<AccountId> inFlats = ids.Length == 0 ? [] : await (
+        var flats = houses.Where(h => h.Flat.Length > 0).Take(FoundAccounts.Step)
+            .ToDictionary(h => h.Address.Id, h => (Key: SearchKey.SortNumber(h.Flat), h.Cost));
+        var (ids, keys) = (flats.Keys.ToArray(), flats.Values.Select(f => f.Key).Distinct(StringComparer.Ordinal).ToArray());
+        var inFlats = ids.Length == 0 ? [] : await (
             from premises in db.Set<Premises>()
             where ids.Contains(premises.BuildingId) && keys.Contains(premises.SortKey)
             join account in db.Set<Account>() on premises.Id equals account.PremisesId
-            select account.Id).ToListAsync(cancel);
-        var accounts = await Visible(inFlats, cancel);
+            select new { account.Id, premises.BuildingId, premises.SortKey }).ToListAsync(cancel);
+        var accounts = await found.Show(
+            [.. inFlats.Where(a => flats[a.BuildingId].Key == a.SortKey).Select(a => (a.Id, flats[a.BuildingId].Cost))], cancel);
 
-        // A building whose flat was found stands in that hit already; the nearest guess comes first.
-        var order = found.Select((f, i) => (f.Building.Id, i)).ToDictionary(f => f.Id, f => f.i);
+        // A building whose flat was found stands in that hit already.
         var shown = accounts.Select(a => a.Building).ToHashSet();
         return new(
-            [.. accounts.OrderBy(a => order[a.Building]).Take(limit)],
-            [.. found.Where(f => !shown.Contains(f.Building.Id)).Take(Math.Max(0, limit - accounts.Count))
-                .Select(f => new FoundBuilding(f.Building.Id, f.Building.Territory, f.Building.Text))],
-            guessed);
+            accounts,
+            [.. houses.Where(h => !shown.Contains(h.Address.Id)).Take(Math.Max(0, found.Limit - accounts.Count)).Select(Found)],
+            false);
     }
 
-    /// <summary>Digits sort alike everywhere, so the end of the range is spelled in digits.</summary>
-    private Task<List<FoundAccount>> ByNumber(string number, CancellationToken cancel)
-    {
-        var end = number + new string('9', RegistryModel.NumberLength - number.Length);
-        var accounts = db.Set<Account>().Where(a => string.Compare(a.Number, number) >= 0 && string.Compare(a.Number, end) <= 0)
-            .OrderBy(a => a.Number);
-        return Collect(from => accounts.Skip(from).Take(Step).Select(a => a.Id), cancel);
-    }
-
-    /// <summary>The surname comes first as a rule; where nobody is called so, any other word is tried as one.</summary>
-    private async Task<List<FoundAccount>> ByName(Question question, CancellationToken cancel)
-    {
-        foreach (var surname in question.Names.Where(w => w.Length >= 2))
-        {
-            var end = surname + Last;
-            var holders = db.Set<Holder>().Where(h => string.Compare(h.NameKey, surname) >= 0 && string.Compare(h.NameKey, end) < 0);
-            foreach (var word in question.Names.Where(w => w != surname))
-                holders = holders.Where(h => h.NameKey.Contains(" " + word));
-            var ordered = holders.OrderBy(h => h.NameKey).ThenBy(h => h.Id);
-            var found = await Collect(
-                from => ordered.Skip(from).Take(Step)
-                    .Join(db.Set<HolderShareFact>().Known(), h => h.Id, s => s.HolderId, (_, s) => s.AccountId),
-                cancel);
-            if (found.Count > 0)
-                return found;
-        }
-
-        return [];
-    }
-
-    private async Task<List<FoundAccount>> ByMeter(string serial, CancellationToken cancel)
-    {
-        if (serial.Length < 3 || !serial.Any(char.IsAsciiDigit))
-            return [];
-        var end = serial + Last;
-        var meters = db.Set<Meter>().Where(m => string.Compare(m.Serial, serial) >= 0 && string.Compare(m.Serial, end) < 0)
-            .OrderBy(m => m.Serial).ThenBy(m => m.Id);
-        return await Collect(
-            from => meters.Skip(from).Take(Step)
-                .Join(db.Set<Account>(), m => m.PremisesId, a => (PremisesId?)a.PremisesId, (_, a) => a.Id),
-            cancel);
-    }
-
-    /// <summary>
-    /// Takes keys in their order, a step at a time, until enough of them lie where the asker may look. The territory is
-    /// not joined to the key's range: a database without statistics would begin with the territory and read it whole.
-    /// </summary>
-    private async Task<List<FoundAccount>> Collect(Func<int, IQueryable<AccountId>> from, CancellationToken cancel)
-    {
-        var found = new List<FoundAccount>();
-        for (var step = 0; step < Steps && found.Count < limit; step++)
-        {
-            var ids = await from(step * Step).ToListAsync(cancel);
-            found.AddRange(await Visible([.. ids.Distinct()], cancel));
-            if (ids.Count == 0)
-                break;
-        }
-
-        return [.. found.DistinctBy(f => f.Id).Take(limit)];
-    }
-
-    private async Task<List<FoundAccount>> Visible(List<AccountId> accounts, CancellationToken cancel)
-    {
-        if (accounts.Count == 0)
-            return [];
-        var rows = await (
-            from account in db.Set<Account>()
-            where accounts.Contains(account.Id)
-            join building in db.Set<Building>() on account.BuildingId equals building.Id
-            join premises in db.Set<Premises>() on account.PremisesId equals premises.Id
-            select new { account.Id, account.Number, building.TerritoryId, account.BuildingId, building.Address, Flat = premises.Number })
-            .ToListAsync(cancel);
-        var seen = rows.Where(r => sight.Contains(r.TerritoryId)).OrderBy(r => r.Number, StringComparer.Ordinal).ToList();
-        var names = await NamesOf(db, [.. seen.Take(limit).Select(a => a.Id)], cancel);
-        return [.. seen.Take(limit).Select(a => new FoundAccount(
-            a.Id, a.Number, a.TerritoryId, a.BuildingId, a.Address, a.Flat, names.GetValueOrDefault(a.Id)))];
-    }
-
-    /// <summary>The first known holder of each account.</summary>
-    public static async Task<Dictionary<AccountId, string>> NamesOf(OchagDb db, AccountId[] accounts, CancellationToken cancel)
-    {
-        var names = await (
-            from share in db.Set<HolderShareFact>().AsNoTracking().Known()
-            join holder in db.Set<Holder>() on share.HolderId equals holder.Id
-            where accounts.Contains(share.AccountId)
-            orderby share.EffectiveFrom descending, share.Id
-            select new { share.AccountId, holder.Name }).ToListAsync(cancel);
-        return names.GroupBy(n => n.AccountId).ToDictionary(g => g.Key, g => g.First().Name);
-    }
-
-    private async Task<IReadOnlyList<Address>> Addresses(CancellationToken cancel)
-    {
-        var all = new List<Address>();
-        foreach (var territory in sight)
-            all.AddRange(await book.Read(db, territory, cancel));
-        return all;
-    }
+    private static FoundBuilding Found(House house) => new(house.Address.Id, house.Address.Territory, house.Address.Text);
 }

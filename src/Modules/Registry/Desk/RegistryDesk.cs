@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using Ochag.Registry.Buildings;
 using Ochag.Registry.Contracts;
 using Ochag.Registry.Storage;
@@ -6,10 +7,14 @@ using Ochag.Storage;
 
 namespace Ochag.Registry.Desk;
 
-internal sealed class RegistryDesk(OchagDb db, AddressBook book) : IRegistryDesk
+internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook people, IClock clock) : IRegistryDesk
 {
-    public Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel) =>
-        new Finder(db, book, [.. sight], Math.Clamp(limit, 1, DeskLimits.Hits)).Find(text, cancel);
+    public Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel)
+    {
+        TerritoryId[] seen = [.. sight];
+        var found = new FoundAccounts(db, clock.GetCurrentInstant().InUtc().Date, seen, Math.Clamp(limit, 1, DeskLimits.Hits));
+        return new Finder(db, addresses, people, found, seen).Find(text, cancel);
+    }
 
     public async Task<AccountCard?> FindAccount(
         AccountId account, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel)
@@ -119,7 +124,7 @@ internal sealed class RegistryDesk(OchagDb db, AddressBook book) : IRegistryDesk
             select new { fact.PremisesId, fact.Kind, fact.Area }).ToListAsync(cancel)).ToLookup(p => p.PremisesId);
         var accounts = (await db.Set<Account>().AsNoTracking().Where(a => a.BuildingId == building).OrderBy(a => a.Number)
             .ToListAsync(cancel)).ToLookup(a => a.PremisesId);
-        var names = await Finder.NamesOf(db, [.. accounts.SelectMany(a => a).Select(a => a.Id)], cancel);
+        var names = await FoundAccounts.NamesOf(db, [.. accounts.SelectMany(a => a).Select(a => a.Id)], cancel);
         return [.. rooms.SelectMany(room => accounts[room.Id].DefaultIfEmpty().Select(account => new PremisesLine(
             room.Id,
             room.Number,
