@@ -25,7 +25,8 @@ internal sealed record Asked(
     public bool IsAnswered(DeskFindings found, int first) => Sought switch
     {
         Sought.House => found.Buildings.Take(Math.Max(0, first - found.Accounts.Count)).Any(b => b.Id == Building),
-        Sought.Name => found.Accounts.Take(first).Any(a => a.Holder is { } holder && SearchKey.Fold(holder).StartsWith(Name, StringComparison.Ordinal)),
+        Sought.Name => found.Accounts.Take(first).Any(a =>
+            a.Holder is { } holder && SearchKey.Fold(holder).StartsWith(Name, StringComparison.Ordinal)),
         _ => found.Accounts.Take(first).Any(a => a.Id == Account),
     };
 }
@@ -33,6 +34,9 @@ internal sealed record Asked(
 /// <summary>Draws questions from rows of the base, as people ask them.</summary>
 internal sealed class Asking(OchagDb db)
 {
+    private static readonly Sought[] Mixture =
+        [Sought.Flat, Sought.Flat, Sought.House, Sought.Name, Sought.Name, Sought.Serial, Sought.Phone, Sought.Account];
+
     private sealed record Row(AccountId Account, string Number, BuildingId Building, string Address, PremisesId Premises, string Flat);
 
     public async Task<List<Asked>> Draw(ulong seed, int count, CancellationToken stop)
@@ -45,7 +49,7 @@ internal sealed class Asking(OchagDb db)
         {
             var harm = harms[asked.Count % harms.Length];
             var id = new AccountId(random.Next(1, last.Value));
-            var sought = random.Pick([Sought.Flat, Sought.Flat, Sought.House, Sought.Name, Sought.Name, Sought.Serial, Sought.Phone, Sought.Account]);
+            var sought = random.Pick(Mixture);
             if (await ReadRow(id, stop) is { } row && await Words(sought, row, random, stop) is { } meant && Damage.Touches(harm, meant))
             {
                 var name = sought == Sought.Name ? SearchKey.Fold(meant) : "";
@@ -78,7 +82,8 @@ internal sealed class Asking(OchagDb db)
                     ? random.Pick([phone, "8" + phone[2..], phone[2..], $"+7 {phone[2..5]} {phone[5..8]}-{phone[8..10]}-{phone[10..]}"])
                     : null;
             case Sought.Serial:
-                var meters = await db.Set<Meter>().Where(m => m.PremisesId == row.Premises).OrderBy(m => m.Id).Select(m => m.Serial).ToListAsync(stop);
+                var meters = await db.Set<Meter>().Where(m => m.PremisesId == row.Premises).OrderBy(m => m.Id).Select(m => m.Serial)
+                    .ToListAsync(stop);
                 return meters.Count == 0 ? null : random.Pick(meters);
             default:
                 return row.Number;

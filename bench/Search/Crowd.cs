@@ -53,6 +53,11 @@ internal static class Crowd
     /// </summary>
     public static string AccountNumber(Seeded random) => random.Next(3_000_000_000L, 9_999_999_999L).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Of a range that nobody has, nine digits wide; one in seven has none.</summary>
+    public static string? Phone(Seeded random) => random.Next(0, 999_999_999) is var number && number % 7 == 0
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"+70{number:000000000}");
+
     /// <summary>A factory's number of eight digits; a third of the meters bear a letter before it.</summary>
     public static string Serial(Seeded random)
     {

@@ -43,7 +43,11 @@ internal static class Damage
         if (digits && text.Any(char.IsAsciiDigit))
             return InDigits(harm, text, random);
         foreach (var word in Chosen(words, random, times).OrderByDescending(w => w.Start))
-            text = text[..word.Start] + Hurt(harm, text.Substring(word.Start, word.Length), Letters, random) + text[(word.Start + word.Length)..];
+        {
+            var end = word.Start + word.Length;
+            text = text[..word.Start] + Hurt(harm, text[word.Start..end], Letters, random) + text[end..];
+        }
+
         return text;
     }
 

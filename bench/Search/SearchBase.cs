@@ -102,7 +102,8 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
             // The address alone stands in quotes, and holds commas.
             var (open, close) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
             var plain = open < 0 ? line : line[..open] + line[(close + 1)..];
-            if (plain.Split(',') is var fields && fields.Length > column && int.TryParse(fields[column], CultureInfo.InvariantCulture, out var here))
+            var fields = plain.Split(',');
+            if (fields.Length > column && int.TryParse(fields[column], CultureInfo.InvariantCulture, out var here))
                 flats += here;
         }
 
@@ -120,7 +121,8 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
                 street = Crowd.Street(random);
             text.Append(CultureInfo.InvariantCulture, $"54.97,73.38,{house + 1},\"г. Новоград, ул. {street}, д. {house % HousesInStreet + 1}");
             text.Append(random.Chance(10) ? $", корп. {random.Next(1, 3)}" : random.Chance(10) ? random.Pick(["А", "Б", "В"]) : "");
-            text.Append(CultureInfo.InvariantCulture, $"\",{1960 + house % 60},9,{FlatsInHouse},{FlatsInHouse},{FlatsInHouse * 52},{FlatsInHouse * 9}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\",{1960 + house % 60},9,{FlatsInHouse},{FlatsInHouse},");
+            text.Append(CultureInfo.InvariantCulture, $"{FlatsInHouse * 52},{FlatsInHouse * 9}\n");
         }
 
         return text.ToString();
@@ -131,10 +133,10 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
         await using var transaction = await db.Database.BeginTransactionAsync(stop);
         var people = await db.Set<Holder>().AsNoTracking().Where(h => h.Kind == HolderKind.Person).OrderBy(h => h.Id)
             .Select(h => h.Id).ToListAsync(stop);
-        await Update(db, "registry_holder", "name, name_key", people.Select(h => h.Value), id =>
+        await Update(db, "registry_holder", "name, name_key, phone", people.Select(h => h.Value), id =>
         {
             var name = Crowd.Name(new Seeded(11).Fork((ulong)id));
-            return $"'{name}', '{SearchKey.Fold(name)}'";
+            return $"'{name}', '{SearchKey.Fold(name)}', {(Crowd.Phone(new Seeded(14).Fork((ulong)id)) is { } phone ? $"'{phone}'" : "NULL")}";
         }, stop);
         var given = new HashSet<string>(StringComparer.Ordinal);
         var numbered = await db.Set<Account>().AsNoTracking().OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(stop);

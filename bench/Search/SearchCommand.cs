@@ -19,11 +19,17 @@ internal static class SearchCommand
     private const int First = 5;
     private const int Shown = 8;
 
-    private sealed record Measured(Asked Asked, bool Right, double Milliseconds);
+    private sealed record Measured(Asked Asked, DeskFindings Found, double Milliseconds)
+    {
+        public bool Right { get; } = Asked.IsAnswered(Found, First);
+    }
 
     public static Command Build()
     {
-        var accounts = new Option<int>("--accounts") { Description = "Accounts of the base, at least.", DefaultValueFactory = _ => 500_000 };
+        var accounts = new Option<int>("--accounts")
+        {
+            Description = "Accounts of the base, at least.", DefaultValueFactory = _ => 500_000,
+        };
         var database = new Option<string>("--database") { Description = "sqlite or postgres.", DefaultValueFactory = _ => "sqlite" };
         database.AcceptOnlyFromAmong("sqlite", "postgres");
         var seeds = new Option<string>("--seeds") { Description = "One seed or a range, as 1-5.", DefaultValueFactory = _ => "1-5" };
@@ -66,7 +72,8 @@ internal static class SearchCommand
         if (address.StartsWith("postgres:", StringComparison.Ordinal))
             address = "postgres:" + new NpgsqlConnectionStringBuilder(address["postgres:".Length..]) { Pooling = true }.ConnectionString;
         var services = new ServiceCollection().AddLogging();
-        WebHost.AddCore(services, OchagSettings.Load(new Dictionary<string, string>(StringComparer.Ordinal) { [SettingCatalogue.Database.Name] = address }));
+        var given = new Dictionary<string, string>(StringComparer.Ordinal) { [SettingCatalogue.Database.Name] = address };
+        WebHost.AddCore(services, OchagSettings.Load(given));
         return services.BuildServiceProvider();
     }
 
@@ -75,7 +82,8 @@ internal static class SearchCommand
     {
         var watch = Stopwatch.StartNew();
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IRegistryDesk>().Search("Неизвестный Человек", await Sight(scope, stop), Shown, stop);
+        var desk = scope.ServiceProvider.GetRequiredService<IRegistryDesk>();
+        await desk.Search("Неизвестный Человек", await Sight(scope, stop), Shown, stop);
         return watch.Elapsed.TotalMilliseconds;
     }
 
@@ -97,7 +105,7 @@ internal static class SearchCommand
                 var sight = await Sight(scope, stop);
                 var watch = Stopwatch.StartNew();
                 var found = await scope.ServiceProvider.GetRequiredService<IRegistryDesk>().Search(questions[i].Text, sight, Shown, stop);
-                measured.Add(new(questions[i], questions[i].IsAnswered(found, First), watch.Elapsed.TotalMilliseconds));
+                measured.Add(new(questions[i], found, watch.Elapsed.TotalMilliseconds));
             }
 
             return measured;
@@ -107,8 +115,14 @@ internal static class SearchCommand
 
     private static void TellMissed(List<Measured> measured)
     {
-        foreach (var (asked, _, _) in measured.Where(m => !m.Right).OrderBy(m => m.Asked.Sought).ThenBy(m => m.Asked.Harm))
+        foreach (var (asked, found, _) in measured.Where(m => !m.Right).OrderBy(m => m.Asked.Sought).ThenBy(m => m.Asked.Harm))
+        {
             Console.WriteLine($"missed    {asked.Sought} {asked.Harm}: \"{asked.Text}\" for \"{asked.Meant}\"");
+            var hits = found.Accounts.Select(a => $"{a.Number} {a.Holder}, {a.Address}, {a.Premises}")
+                .Concat(found.Buildings.Select(b => b.Address));
+            foreach (var hit in hits.Take(First))
+                Console.WriteLine($"          {hit}");
+        }
     }
 
     private static int Tell(List<Measured> measured, double warm, bool json)
@@ -133,8 +147,8 @@ internal static class SearchCommand
         {
             Table(measured);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{measured.Count} questions, {Users} users: {right:0.0} % among the first {First}; "
-                + $"p50 {At(50):0} ms, p95 {At(95):0} ms, p99 {At(99):0} ms, most {times[^1]:0} ms; first after start {warm:0} ms; memory {now} MB, most {most} MB"));
+                $"{measured.Count} questions, {Users} users: {right:0.0} % among the first {First}; p50 {At(50):0} ms, p95 {At(95):0} ms, "
+                + $"p99 {At(99):0} ms, most {times[^1]:0} ms; first after start {warm:0} ms; memory {now} MB, most {most} MB"));
         }
 
         return right >= 95 && At(95) < 300 ? 0 : 1;

@@ -22,6 +22,11 @@ public abstract class DeskTests(Database database) : StoreTests(database)
     [InlineData("щегло петр", "1000000104")]
     [InlineData("пётр щеглов", "1000000104")]
     [InlineData("ХВ-3", "1000000103")]
+    [InlineData("хв-3", "1000000103")]
+    [InlineData("8 (700) 000-00-02", "1000000102")]
+    [InlineData("0000004", "1000000104")]
+    [InlineData("анна", "1000000101,1000000105")]
+    [InlineData("кв. 5, д. 12, Комсомольская", "1000000105")]
     public async Task Accounts_are_found_by_what_was_asked(string text, string numbers)
     {
         var (desk, territory, _) = await City();
@@ -42,6 +47,56 @@ public abstract class DeskTests(Database database) : StoreTests(database)
         found.Guessed.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("щгелов птр", "1000000104")]
+    [InlineData("otukjd", "1000000104")]
+    [InlineData("бурлокав лев", "1000000102")]
+    [InlineData("1000000301", "1000000101")]
+    [InlineData("100000105", "1000000105")]
+    [InlineData("77000000040", "1000000104")]
+    [InlineData("[d-3", "1000000103")]
+    public async Task A_slip_in_a_name_a_number_or_a_telephone_is_guessed(string text, string number)
+    {
+        var (desk, territory, _) = await City();
+        var found = await desk.Search(text, [territory], DeskLimits.Hits, Stop);
+        found.Accounts.Select(a => a.Number).ShouldContain(number);
+        found.Guessed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_was_written_is_found_at_once_and_a_closed_account_comes_after_an_open_one()
+    {
+        var (desk, _, _) = await City();
+        await using var scope = Database.Services.CreateAsyncScope();
+        var intake = scope.ServiceProvider.GetRequiredService<IRegistryIntake>();
+        var territory = (await intake.AddTerritory(
+            new("new", "Новоград", "Asia/Yekaterinburg", "ru-354", Currency.Rub, new(2026, 10), "Теплосеть"), Stop)).Value.Id;
+        (await desk.Search("Новосёлова", [territory], DeskLimits.Hits, Stop)).Accounts.ShouldBeEmpty();
+        var house = await intake.AddHouses(territory, [new("г. Новоград, ул. Новая, д. 1", "d:new")], Stop);
+        await intake.Fill([New(house[0])], "desk", "desk", Stop);
+        (await desk.Search("Новосёлова", [territory], DeskLimits.Hits, Stop)).Accounts.Select(a => a.Number)
+            .ShouldBe(["2000000202", "2000000201"]);
+        (await desk.Search("новая 1 7", [territory], DeskLimits.Hits, Stop)).Accounts.Select(a => a.Number)
+            .ShouldBe(["2000000202", "2000000201"]);
+        (await desk.Search("новая 1", [territory], 1, Stop)).Buildings.ShouldHaveSingleItem().Id.ShouldBe(house[0]);
+    }
+
+    [Theory]
+    [InlineData("'")]
+    [InlineData("%_\\")]
+    [InlineData("+++")]
+    [InlineData("99999999999999999999999999")]
+    [InlineData("\u0301\uFFFD")]
+    [InlineData("кв кв кв")]
+    [InlineData("12345678901234567890")]
+    public async Task What_means_nothing_finds_nothing(string text)
+    {
+        var (desk, territory, _) = await City();
+        var found = await desk.Search(text, [territory], DeskLimits.Hits, Stop);
+        found.Accounts.ShouldBeEmpty();
+        found.Buildings.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_house_without_a_flat_is_found_as_a_building()
     {
@@ -55,7 +110,11 @@ public abstract class DeskTests(Database database) : StoreTests(database)
         var (desk, territory, building) = await City();
         TerritoryId[] elsewhere = [new(999)];
         var account = (await desk.Search("1000000103", [territory], 1, Stop)).Accounts[0].Id;
-        foreach (var text in new[] { "1000000103", "комсомольская 12 5", "Щеглов", "ХВ-3", "комсамольская 12" })
+        string[] texts =
+        [
+            "1000000103", "комсомольская 12 5", "Щеглов", "ХВ-3", "комсамольская 12", "щелгов", "77000000003", "77000000030", "1000000130",
+        ];
+        foreach (var text in texts)
         {
             (await desk.Search(text, elsewhere, DeskLimits.Hits, Stop)).Accounts.ShouldBeEmpty(text);
             (await desk.Search(text, [], DeskLimits.Hits, Stop)).Buildings.ShouldBeEmpty(text);
@@ -100,6 +159,18 @@ public abstract class DeskTests(Database database) : StoreTests(database)
         return (desk, territory, houses[0]);
     }
 
+    /// <summary>One flat whose account was closed and opened anew under another number.</summary>
+    private static BuildingDraft New(BuildingId id) => new(
+        id,
+        [new(Day, null, Fixed.Of(100), "closed.bare_risers.with_rails", 1, false)],
+        [],
+        [new("7", [new(Day, null, PremisesKind.Living, Fixed.Of(50), false, false, false)], [],
+            [
+                new("2000000201", Day, Day.PlusYears(1), HolderKind.Person, 1, [new("Новосёлова Яна")], [], []),
+                new("2000000202", Day.PlusYears(1), null, HolderKind.Person, 1, [new("Новосёлова Яна")], [], []),
+            ])],
+        []);
+
     private static BuildingDraft House(BuildingId id)
     {
         string[] names = ["Абрамова Анна", "Бурлаков Лев", "Чупров Иван", "Щеглов Пётр Ильич", "Юрганова Анна"];
@@ -112,7 +183,7 @@ public abstract class DeskTests(Database database) : StoreTests(database)
                 [new(Day, null, PremisesKind.Living, Fixed.Of(50), false, false, false)],
                 [new(Service.ColdWater, $"ХВ-{i + 1}", 5, Fixed.Of(1), [Zone.Single], Day, null, [], [])],
                 [new(
-                    $"10000001{i + 1:00}", Day, null, HolderKind.Person, 1, [new(name, null, null)],
+                    $"10000001{i + 1:00}", Day, null, HolderKind.Person, 1, [new(name, $"+7700000000{i + 1}")],
                     [new(0, Day, null, 2, false)], [new(Service.ColdWater, Day, null)])]))],
             []);
     }

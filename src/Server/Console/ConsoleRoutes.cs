@@ -29,7 +29,8 @@ internal static class ConsoleRoutes
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<AssetPaths>();
-        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>();
+        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
+            .AddHostedService<SearchWarmth>();
         services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

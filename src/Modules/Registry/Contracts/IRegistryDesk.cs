@@ -84,10 +84,13 @@ public static class DeskLimits
 public interface IRegistryDesk
 {
     /// <summary>
-    /// By the beginning of an account's number, an address in any order of words with the flat's number, a holder's name
-    /// or a meter's number.
+    /// By an account's number or its beginning, an address in any order of words with the flat's number, a holder's name or
+    /// telephone, a meter's number; where nothing is so, by what is an error or two or another keyboard layout away.
     /// </summary>
     Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel);
+
+    /// <summary>Reads names and addresses into memory, which the first search after a start would wait for.</summary>
+    Task WarmUpSearch(CancellationToken cancel);
 
     Task<AccountCard?> FindAccount(AccountId account, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
 

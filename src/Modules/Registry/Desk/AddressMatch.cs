@@ -9,18 +9,21 @@ internal readonly record struct AddressHit(int Building, string Flat, int Cost);
 /// </summary>
 internal sealed class AddressMatch
 {
+    private const int FlatUntold = 1;
     private const int FlatNotLast = 1;
     private const int MoreInAddress = 2;
+    private const int NameUntold = 1;
     private const int LetterNotThere = 3;
     private const int NameNotThere = 3 * WordIndex.ErrorWeight;
 
     private readonly WordIndex _index;
     private readonly Question _question;
-    private readonly byte[][] _costs;
+    private readonly byte[]?[] _costs;
     private readonly int[] _absent;
     private readonly (int Digits, int Letter)[] _numbers;
     private readonly bool[] _isNumber;
     private readonly bool[] _isLetter;
+    private readonly bool[] _isName;
     private readonly int _mayLack;
 
     public AddressMatch(WordIndex index, Question question, bool forgiving)
@@ -32,13 +35,15 @@ internal sealed class AddressMatch
         _numbers = [.. question.Numbers.Select(n => (index.IdOf(n.Digits), n.Letter.Length > 0 ? index.IdOf(n.Letter) : -1))];
         // A word too much (a name beside the address, a district that the address does not tell) leaves the rest to be told.
         _mayLack = forgiving && question.Names.Count >= 2 && question.Numbers.Count > 0 ? 1 : 0;
-        (_isNumber, _isLetter) = (index.Flags(w => char.IsAsciiDigit(w[0])), index.Flags(w => w.Length == 1 && char.IsLetter(w[0])));
+        _isNumber = index.Flags(w => char.IsAsciiDigit(w[0]));
+        _isLetter = index.Flags(Question.IsHouseLetter);
+        _isName = index.Flags(Question.IsName);
     }
 
     /// <summary>From the nearest to the farthest that is still worth showing.</summary>
     public IEnumerable<AddressHit> Find()
     {
-        if (_question.Names.Count == 0)
+        if (_question.Names.Count == 0 || _absent.Index().Count(a => a.Item == WordIndex.Unlike && _costs[a.Index] is null) > _mayLack)
             return [];
         var hits = new List<AddressHit>();
         for (var i = 0; i < _index.Count; i++)
@@ -53,19 +58,27 @@ internal sealed class AddressMatch
     public AddressHit? Of(int address)
     {
         var words = _index.WordsOf(address);
-        if (Names(words) is not { } cost)
+        var told = 0UL;
+        if (Names(words, ref told) is not { } cost || Numbers(words, ref told) is not { } numbers)
             return null;
-        return Numbers(words) is { } numbers ? new(address, numbers.Flat, cost + numbers.Cost) : null;
+        var untold = _numbers.Length > 0 ? Untold(words, told) : 0;
+        return new(address, numbers.Flat, cost + numbers.Cost + untold);
     }
 
-    private int? Names(ReadOnlySpan<int> words)
+    private int? Names(ReadOnlySpan<int> words, ref ulong told)
     {
         var (cost, lacking) = (0, _mayLack);
         for (var i = 0; i < _costs.Length; i++)
         {
             var best = _absent[i];
-            foreach (var word in words)
-                best = Math.Min(best, _costs[i][word]);
+            if (_costs[i] is { } costs)
+            {
+                foreach (var word in words)
+                    best = Math.Min(best, costs[word]);
+                for (var j = 0; j < words.Length && j < 64; j++)
+                    told |= costs[words[j]] == best ? 1UL << j : 0;
+            }
+
             if (best == WordIndex.Unlike)
             {
                 if (--lacking < 0)
@@ -79,7 +92,7 @@ internal sealed class AddressMatch
         return cost;
     }
 
-    private (string Flat, int Cost)? Numbers(ReadOnlySpan<int> words)
+    private (string Flat, int Cost)? Numbers(ReadOnlySpan<int> words, ref ulong told)
     {
         var (used, left, cost) = (0UL, -1, 0);
         for (var i = 0; i < _numbers.Length; i++)
@@ -107,23 +120,27 @@ internal sealed class AddressMatch
 
         if (left >= 0 && _numbers.Length == 1)
             return null;
-        if (_numbers.Length > 0)
-            cost += Untold(words, used);
-        if (left >= 0 && left < _numbers.Length - 1)
-            cost += FlatNotLast;
+        told |= used;
+        if (left >= 0)
+            cost += FlatUntold + (left < _numbers.Length - 1 ? FlatNotLast : 0);
         var flat = _question.Flat ?? (left >= 0 ? _question.Numbers[left] : null);
         return (flat is null ? "" : flat.Digits + flat.Letter, cost);
     }
 
-    /// <summary>"7" is rather the house 7 than 7 block 2 or 7б.</summary>
-    private int Untold(ReadOnlySpan<int> words, ulong used)
+    /// <summary>
+    /// "7" is rather the house 7 than 7 block 2 or 7б, and "Омская 7" rather in that street than anywhere in the region.
+    /// </summary>
+    private int Untold(ReadOnlySpan<int> words, ulong told)
     {
         var cost = 0;
         for (var i = 0; i < words.Length && i < 64; i++)
         {
-            var told = (used & (1UL << i)) != 0;
-            if (!told && (_isNumber[words[i]] || i > 0 && _isLetter[words[i]] && _isNumber[words[i - 1]]))
+            if ((told & (1UL << i)) != 0)
+                continue;
+            if (_isNumber[words[i]] || i > 0 && _isLetter[words[i]] && _isNumber[words[i - 1]])
                 cost += MoreInAddress;
+            else if (_isName[words[i]])
+                cost += NameUntold;
         }
 
         return cost;

@@ -15,9 +15,22 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
     /// <summary>Guesses that are this much farther off than the nearest are not shown.</summary>
     private const int Farthest = WordIndex.ErrorWeight + 1;
 
+    /// <summary>Where an address is named whole, flats that its last number could mean too do not push it down.</summary>
+    private const int FlatsBeforeHouse = 2;
+
     private readonly NumberFinder _numbers = new(db, people, found);
+    private readonly Dictionary<TerritoryId, Addresses> _addresses = [];
+    private IReadOnlyList<People>? _people;
 
     private sealed record House(Address Address, string Flat, int Cost);
+
+    /// <summary>Reads what the first question would wait for.</summary>
+    public async Task WarmUp(CancellationToken cancel)
+    {
+        await people.Read(db, cancel);
+        foreach (var territory in sight)
+            await addresses.Read(db, territory, cancel);
+    }
 
     public async Task<DeskFindings> Find(string text, CancellationToken cancel)
     {
@@ -44,7 +57,7 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
         var houses = await Houses(question, forgiving, cancel);
         var named = await Named(question, forgiving, cancel);
         if (houses.Count > 0 && (named.Count == 0 || houses[0].Cost < named[0].Cost))
-            return await InHouses(houses, cancel);
+            return await InHouses(question, houses, cancel);
         if (named.Count > 0 && await Accounts(named, cancel) is { Count: > 0 } holders)
         {
             // A street that is called like the person keeps its place at the end.
@@ -53,7 +66,7 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
         }
 
         if (houses.Count > 0)
-            return await InHouses(houses, cancel);
+            return await InHouses(question, houses, cancel);
         var metered = forgiving ? await _numbers.NearMeter(question.Text, cancel) : await _numbers.ByMeter(question.Text, cancel);
         return metered.Count > 0 ? new(metered, [], false) : null;
     }
@@ -65,7 +78,8 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
         var all = new List<House>();
         foreach (var territory in sight)
         {
-            var book = await addresses.Read(db, territory, cancel);
+            if (!_addresses.TryGetValue(territory, out var book))
+                _addresses[territory] = book = await addresses.Read(db, territory, cancel);
             all.AddRange(new AddressMatch(book.Index, question, forgiving).Find()
                 .Select(h => new House(book.Buildings[h.Building], h.Flat, h.Cost)));
         }
@@ -80,7 +94,7 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
         if (question.Numbers.Count > 0 || question.Flat is not null || !question.Names.Any(n => n.Length >= 2))
             return [];
         var named = new List<(HolderId Holder, int Cost)>();
-        foreach (var part in await people.Read(db, cancel))
+        foreach (var part in _people ??= await people.Read(db, cancel))
         {
             named.AddRange(PeopleMatch.Find(part.Names, question.Names, forgiving, FoundAccounts.Step * FoundAccounts.Steps)
                 .Select(p => (part.Holders[p.Place], p.Cost)));
@@ -94,8 +108,9 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
     private Task<List<FoundAccount>> Accounts(List<(HolderId Holder, int Cost)> named, CancellationToken cancel) => found.Collect(
         async step =>
         {
-            var (from, to) = step == 0 ? (0, found.Limit * 2) : (found.Limit * 2 + (step - 1) * FoundAccounts.Step, found.Limit * 2 + step * FoundAccounts.Step);
-            var costs = named.Skip(from).Take(to - from).ToDictionary(n => n.Holder, n => n.Cost);
+            var few = found.Limit * 2;
+            var (from, count) = step == 0 ? (0, few) : (few + (step - 1) * FoundAccounts.Step, FoundAccounts.Step);
+            var costs = named.Skip(from).Take(count).ToDictionary(n => n.Holder, n => n.Cost);
             var holders = costs.Keys.ToArray();
             if (holders.Length == 0)
                 return [];
@@ -106,18 +121,30 @@ internal sealed class Finder(OchagDb db, AddressBook addresses, PeopleBook peopl
         cancel);
 
     /// <summary>The accounts of the flat that was named; without a flat, the buildings themselves.</summary>
-    private async Task<DeskFindings> InHouses(List<House> houses, CancellationToken cancel)
+    private async Task<DeskFindings> InHouses(Question question, List<House> houses, CancellationToken cancel)
     {
         var flats = houses.Where(h => h.Flat.Length > 0).Take(FoundAccounts.Step)
             .ToDictionary(h => h.Address.Id, h => (Key: SearchKey.SortNumber(h.Flat), h.Cost));
-        var (ids, keys) = (flats.Keys.ToArray(), flats.Values.Select(f => f.Key).Distinct(StringComparer.Ordinal).ToArray());
+        // "69а" may be the flat 69 and the letter of a house that comes before it.
+        static string Bare(string key) => key.TrimEnd([.. key.Where(char.IsLetter)]);
+        var ids = flats.Keys.ToArray();
+        var keys = flats.Values.SelectMany(f => new[] { f.Key, Bare(f.Key) }).Distinct(StringComparer.Ordinal).ToArray();
         var inFlats = ids.Length == 0 ? [] : await (
             from premises in db.Set<Premises>()
             where ids.Contains(premises.BuildingId) && keys.Contains(premises.SortKey)
             join account in db.Set<Account>() on premises.Id equals account.PremisesId
             select new { account.Id, premises.BuildingId, premises.SortKey }).ToListAsync(cancel);
         var accounts = await found.Show(
-            [.. inFlats.Where(a => flats[a.BuildingId].Key == a.SortKey).Select(a => (a.Id, flats[a.BuildingId].Cost))], cancel);
+            [
+                .. from flat in inFlats
+                   let asked = flats[flat.BuildingId]
+                   where flat.SortKey == asked.Key || flat.SortKey == Bare(asked.Key)
+                   select (flat.Id, asked.Cost + (flat.SortKey == asked.Key ? 0 : 1)),
+            ],
+            cancel);
+
+        if (question.Numbers.Count > 0 && houses[0].Flat.Length == 0)
+            accounts = [.. accounts.Take(FlatsBeforeHouse)];
 
         // A building whose flat was found stands in that hit already.
         var shown = accounts.Select(a => a.Building).ToHashSet();

@@ -34,9 +34,10 @@ internal sealed class NumberFinder(OchagDb db, PeopleBook book, FoundAccounts fo
         var phones = await ByHolders(people, p => Phones.Find(p.Phones, digits), cancel);
         var meters = await ByMeter(text, cancel);
         List<FoundAccount> typed = [.. accounts, .. phones, .. meters];
-        if (typed.Count > 0 && (digits.Length < ShortestForgiven || typed.Count >= found.Limit))
-            return Of(typed, guessed: false);
-        var near = digits.Length < ShortestForgiven ? [] : await Near(question.Text, digits, people, cancel);
+        var isWhole = phones.Count > 0 && digits.Length >= Phones.Whole
+            || meters.Count > 0 && await db.Set<Meter>().AnyAsync(m => m.Serial == text, cancel);
+        var near = isWhole || digits.Length < ShortestForgiven || typed.Count >= found.Limit
+            ? [] : await Near(text, digits, people, cancel);
         return Of([.. typed, .. near], guessed: near.Count > 0);
     }
 

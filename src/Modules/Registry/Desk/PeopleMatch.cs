@@ -9,10 +9,20 @@ internal static class PeopleMatch
     private const int OtherOrder = 1;
     private const int Levels = 64;
 
-    /// <summary>Places of names from the nearest on, each with how far off it is; not more than <paramref name="most"/> of a kind.</summary>
+    /// <summary>
+    /// Places of names from the nearest on, each with how far off it is; not more than <paramref name="most"/> that are
+    /// equally far.
+    /// </summary>
     public static IEnumerable<(int Place, int Cost)> Find(WordIndex names, IReadOnlyList<string> asked, bool forgiving, int most)
     {
-        var costs = asked.Select(w => names.Costs(w, forgiving)).ToArray();
+        var costs = new byte[asked.Count][];
+        for (var i = 0; i < costs.Length; i++)
+        {
+            if (names.Costs(asked[i], forgiving) is not { } likeness)
+                return [];
+            costs[i] = likeness;
+        }
+
         var levels = new List<int>?[Levels];
         for (var i = 0; i < names.Count; i++)
         {

@@ -8,7 +8,8 @@ internal static class Phones
     /// <summary>Fewer digits at the end of a number are told by too many people.</summary>
     private const int ShortestEnd = 5;
 
-    private const int Whole = 9;
+    /// <summary>From so many digits on it is a telephone from its beginning.</summary>
+    public const int Whole = 9;
     private const int Longest = 15;
 
     /// <summary>"+7 924 000-00-00", "8924..." and "924..." are one, "+380..." and "0..." too. 0: no telephone.</summary>

@@ -21,8 +21,9 @@ internal sealed record Question(string Text, IReadOnlyList<string> Names, IReadO
 
     public bool IsEmpty => Names.Count == 0 && Numbers.Count == 0 && Flat is null;
 
-    /// <summary>All digits of a text without a letter; null: there are letters, or too few digits for a number.</summary>
-    public string? Digits { get; } = !Text.Any(char.IsLetter) && Text.Count(char.IsAsciiDigit) is >= 3 and <= 20
+    /// <summary>All digits of a text that is one number; null: there is something else, or too few digits for a number.</summary>
+    public string? Digits { get; } = Text.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '(' or ')')
+        && Text.Count(char.IsAsciiDigit) is >= 3 and <= 20
         ? string.Concat(Text.Where(char.IsAsciiDigit))
         : null;
 
@@ -69,13 +70,20 @@ internal sealed record Question(string Text, IReadOnlyList<string> Names, IReadO
 
     /// <summary>"36б", "36 б"; but "7 п. Лесной" is no house 7п, and "7 к 2" has a block.</summary>
     private static string HouseLetter(string[] words, int at) =>
-        at < words.Length && words[at] is [var letter] && char.IsLetter(letter) && !Common.Contains(words[at])
+        at < words.Length && IsHouseLetter(words[at])
             && (at + 1 == words.Length || !char.IsAsciiDigit(words[at + 1][0]))
             ? words[at]
             : "";
 
+    public static bool IsHouseLetter(string word) => word is [var letter] && char.IsLetter(letter) && !Common.Contains(word);
+
+    /// <summary>A word that names something, rather than tell its kind.</summary>
+    public static bool IsName(string word) =>
+        word.Length >= 3 && !char.IsAsciiDigit(word[0]) && !Common.Contains(word) && !FlatWords.Contains(word);
+
     /// <summary>A word that tells the kind of a thing, with a letter wrong.</summary>
-    public static bool IsNearlyCommon(string word) => word.Length >= 4 && Array.Exists(LongCommon, c => Typing.Distance(word, c, 1).Whole <= 1);
+    public static bool IsNearlyCommon(string word) =>
+        word.Length >= 4 && Array.Exists(LongCommon, c => Typing.Distance(word, c, 1).Whole <= 1);
 
     /// <summary>"36б" and "кв5" are two words each.</summary>
     public static IEnumerable<string> Split(string word)

@@ -9,12 +9,11 @@ namespace Ochag.Registry.Desk;
 
 internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook people, IClock clock) : IRegistryDesk
 {
-    public Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel)
-    {
-        TerritoryId[] seen = [.. sight];
-        var found = new FoundAccounts(db, clock.GetCurrentInstant().InUtc().Date, seen, Math.Clamp(limit, 1, DeskLimits.Hits));
-        return new Finder(db, addresses, people, found, seen).Find(text, cancel);
-    }
+    public Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel) =>
+        Finder(sight, limit).Find(text, cancel);
+
+    public async Task WarmUpSearch(CancellationToken cancel) =>
+        await Finder(await db.Set<Territory>().Select(t => t.Id).ToListAsync(cancel), 1).WarmUp(cancel);
 
     public async Task<AccountCard?> FindAccount(
         AccountId account, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel)
@@ -102,6 +101,13 @@ internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook
     public Task<int> CountAccounts(TerritoryId territory, CancellationToken cancel) =>
         db.Set<Building>().Where(b => b.TerritoryId == territory)
             .Join(db.Set<Account>(), b => b.Id, a => a.BuildingId, (_, a) => a).CountAsync(cancel);
+
+    private Finder Finder(IReadOnlyCollection<TerritoryId> sight, int limit)
+    {
+        TerritoryId[] seen = [.. sight];
+        var found = new FoundAccounts(db, clock.GetCurrentInstant().InUtc().Date, seen, Math.Clamp(limit, 1, DeskLimits.Hits));
+        return new(db, addresses, people, found, seen);
+    }
 
     private async Task<List<HolderLine>> Holders(AccountId account, CancellationToken cancel) => await (
         from share in db.Set<HolderShareFact>().AsNoTracking().Known()

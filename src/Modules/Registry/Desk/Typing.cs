@@ -19,11 +19,20 @@ internal static class Typing
     {
         var lower = text.ToLowerInvariant();
         List<string> readings = [];
-        if (lower.Any(char.IsAsciiLetter))
+        if (lower.Any(char.IsAsciiLetter) || !lower.Any(char.IsLetter))
             readings.AddRange([Turn(lower, LatinKeys, RussianKeys), Turn(lower, LatinKeys, UkrainianKeys)]);
         if (lower.Any(c => c is >= 'а' and <= 'я' or 'ё' or 'і' or 'ї' or 'є' or 'ґ'))
             readings.Add(Turn(Turn(lower, RussianKeys[..^2], LatinKeys[..^2]), UkrainianKeys[..^2], LatinKeys[..^2]));
-        return [.. readings.Distinct(StringComparer.Ordinal)];
+        return [.. readings.Distinct(StringComparer.Ordinal).Where(r => r != lower)];
+    }
+
+    /// <summary>The letters of a word as bits: what cannot be near is seen without comparing.</summary>
+    public static ulong Letters(string word)
+    {
+        var letters = 0UL;
+        foreach (var c in word)
+            letters |= 1UL << (c & 63);
+        return letters;
     }
 
     /// <summary>Errors that are forgiven in a word of this length.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Ochag.Registry.Desk;
 
@@ -18,15 +19,17 @@ internal sealed class WordIndex
     private readonly FrozenDictionary<string, int> _ids;
     private readonly int[] _starts;
     private readonly int[] _words;
+    private readonly ulong[] _letters;
 
-    private WordIndex(string[] vocabulary, FrozenDictionary<string, int> ids, int[] starts, int[] words) =>
+    private WordIndex(string[] vocabulary, FrozenDictionary<string, int> ids, int[] starts, int[] words)
+    {
         (_vocabulary, _ids, _starts, _words) = (vocabulary, ids, starts, words);
+        _letters = Array.ConvertAll(vocabulary, Typing.Letters);
+    }
 
     public int Count => _starts.Length - 1;
 
     public ReadOnlySpan<int> WordsOf(int text) => _words.AsSpan(_starts[text].._starts[text + 1]);
-
-    public string Word(int id) => _vocabulary[id];
 
     /// <summary>-1: no text has this word.</summary>
     public int IdOf(string word) => _ids.TryGetValue(word, out var id) ? id : -1;
@@ -36,15 +39,21 @@ internal sealed class WordIndex
 
     /// <summary>
     /// How unlike each word of the vocabulary is to what was typed: 0 the word, 1 begun, more with errors, or
-    /// <see cref="Unlike"/>.
+    /// <see cref="Unlike"/>. Null: all are unlike.
     /// </summary>
-    public byte[] Costs(string typed, bool forgiving)
+    public byte[]? Costs(string typed, bool forgiving)
     {
         var costs = new byte[_vocabulary.Length];
         var most = forgiving && char.IsLetter(typed[0]) ? Typing.Forgiven(typed.Length) : 0;
+        var (letters, any) = (Typing.Letters(typed), false);
         for (var i = 0; i < costs.Length; i++)
-            costs[i] = Cost(typed, _vocabulary[i], most);
-        return costs;
+        {
+            // Each error brings in one letter that the word has not, at most.
+            costs[i] = BitOperations.PopCount(letters & ~_letters[i]) > most ? Unlike : Cost(typed, _vocabulary[i], most);
+            any |= costs[i] != Unlike;
+        }
+
+        return any ? costs : null;
     }
 
     private static byte Cost(string typed, string word, int most)

@@ -1,0 +1,25 @@
+using Ochag.Registry.Contracts;
+
+namespace Ochag.Server.Console.Search;
+
+/// <summary>Names and addresses are read while nobody has asked yet: in a city that takes seconds.</summary>
+internal sealed class SearchWarmth(IServiceScopeFactory scopes, ILogger<SearchWarmth> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<IRegistryDesk>().WarmUpSearch(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+#pragma warning disable CA1031 // the first search will read them, or tell what is wrong
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.LogWarning(e, "The search was not warmed up");
+        }
+    }
+}
