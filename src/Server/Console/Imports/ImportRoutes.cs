@@ -105,7 +105,7 @@ internal static class ImportRoutes
             return Results.NotFound();
         http.IsAbout($"import {id}", view.Territory.Id.Value);
         var stream = new MemoryStream();
-        await RejectsFile.Write(asked.Imports, view.Import.Id, stream, r => RefusalSentences.Of(r, texts), http.RequestAborted);
+        await RejectsFile.Write(asked.Imports, view.Import.Id, stream, r => RemarkText.Of(r, texts), http.RequestAborted);
         stream.Position = 0;
         return Results.File(stream, "text/csv; charset=utf-8", $"import-{id}-rejects.csv");
     }
