@@ -98,8 +98,9 @@ public sealed partial class ImportPageTests(CityFixture city)
     private async Task<TerritoryRecord> Empty(string code)
     {
         await using var scope = city.Server.Services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<IRegistryIntake>().AddTerritory(
-            new(code, "Пустая", "Asia/Chita", "ru-354", Currency.Rub, CityFixture.First, "—"), TestContext.Current.CancellationToken)).Value;
+        var draft = new TerritoryDraft(code, "Пустая", "Asia/Chita", "ru-354", Currency.Rub, CityFixture.First, "—");
+        return (await scope.ServiceProvider.GetRequiredService<IRegistryIntake>()
+            .AddTerritory(draft, TestContext.Current.CancellationToken)).Value;
     }
 
     private async Task<int> Buildings(TerritoryRecord territory)
