@@ -40,6 +40,9 @@ internal static class AuditActions
     public const string RunStarted = "run-started";
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
+    public const string ImportTaken = "import-taken";
+    public const string ImportRead = "import-read";
+    public const string ImportUndone = "import-undone";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
@@ -49,7 +52,7 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 
