@@ -21,9 +21,6 @@ internal sealed class AddressMatch
     private readonly byte[]?[] _costs;
     private readonly int[] _absent;
     private readonly (int Digits, int Letter)[] _numbers;
-    private readonly bool[] _isNumber;
-    private readonly bool[] _isLetter;
-    private readonly bool[] _isName;
     private readonly int _mayLack;
 
     public AddressMatch(WordIndex index, Question question, bool forgiving)
@@ -35,9 +32,6 @@ internal sealed class AddressMatch
         _numbers = [.. question.Numbers.Select(n => (index.IdOf(n.Digits), n.Letter.Length > 0 ? index.IdOf(n.Letter) : -1))];
         // A word too much (a name beside the address, a district that the address does not tell) leaves the rest to be told.
         _mayLack = forgiving && question.Names.Count >= 2 && question.Numbers.Count > 0 ? 1 : 0;
-        _isNumber = index.Flags(w => char.IsAsciiDigit(w[0]));
-        _isLetter = index.Flags(Question.IsHouseLetter);
-        _isName = index.Flags(Question.IsName);
     }
 
     /// <summary>From the nearest to the farthest that is still worth showing.</summary>
@@ -137,9 +131,9 @@ internal sealed class AddressMatch
         {
             if ((told & (1UL << i)) != 0)
                 continue;
-            if (_isNumber[words[i]] || i > 0 && _isLetter[words[i]] && _isNumber[words[i - 1]])
+            if (_index.IsNumber[words[i]] || i > 0 && _index.IsHouseLetter[words[i]] && _index.IsNumber[words[i - 1]])
                 cost += MoreInAddress;
-            else if (_isName[words[i]])
+            else if (_index.IsName[words[i]])
                 cost += NameUntold;
         }
 

@@ -25,7 +25,17 @@ internal sealed class WordIndex
     {
         (_vocabulary, _ids, _starts, _words) = (vocabulary, ids, starts, words);
         _letters = Array.ConvertAll(vocabulary, Typing.Letters);
+        IsNumber = Array.ConvertAll(vocabulary, w => char.IsAsciiDigit(w[0]));
+        IsHouseLetter = Array.ConvertAll(vocabulary, Question.IsHouseLetter);
+        IsName = Array.ConvertAll(vocabulary, Question.IsName);
     }
+
+    /// <summary>What each word of the vocabulary is in an address.</summary>
+    public bool[] IsNumber { get; }
+
+    public bool[] IsHouseLetter { get; }
+
+    public bool[] IsName { get; }
 
     public int Count => _starts.Length - 1;
 
@@ -33,9 +43,6 @@ internal sealed class WordIndex
 
     /// <summary>-1: no text has this word.</summary>
     public int IdOf(string word) => _ids.TryGetValue(word, out var id) ? id : -1;
-
-    /// <summary>What is so of each word of the vocabulary.</summary>
-    public bool[] Flags(Predicate<string> isSo) => Array.ConvertAll(_vocabulary, w => isSo(w));
 
     /// <summary>
     /// How unlike each word of the vocabulary is to what was typed: 0 the word, 1 begun, more with errors, or
