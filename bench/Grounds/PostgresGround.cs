@@ -20,7 +20,8 @@ internal sealed class PostgresGround : Ground
     public override bool HasServer => _cluster is not null;
     private string Kept => _name + "_kept";
 
-    /// <param name="keptName">A database that outlives the run, with its cluster in <paramref name="folder"/>; null: of this run alone.</param>
+    /// <param name="folder">Where a cluster that outlives the run lies.</param>
+    /// <param name="keptName">A database that outlives the run; null: of this run alone.</param>
     public static async Task<PostgresGround> Start(string folder, CancellationToken stop, string? keptName = null)
     {
         var binaries = PrivateCluster.FindBinaries(out var reason);

@@ -119,7 +119,8 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
         {
             if (house % HousesInStreet == 0)
                 street = Crowd.Street(random);
-            text.Append(CultureInfo.InvariantCulture, $"54.97,73.38,{house + 1},\"г. Новоград, ул. {street}, д. {house % HousesInStreet + 1}");
+            text.Append(CultureInfo.InvariantCulture, $"54.97,73.38,{house + 1},");
+            text.Append(CultureInfo.InvariantCulture, $"\"г. Новоград, ул. {street}, д. {house % HousesInStreet + 1}");
             text.Append(random.Chance(10) ? $", корп. {random.Next(1, 3)}" : random.Chance(10) ? random.Pick(["А", "Б", "В"]) : "");
             text.Append(CultureInfo.InvariantCulture, $"\",{1960 + house % 60},9,{FlatsInHouse},{FlatsInHouse},");
             text.Append(CultureInfo.InvariantCulture, $"{FlatsInHouse * 52},{FlatsInHouse * 9}\n");
@@ -136,7 +137,8 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
         await Update(db, "registry_holder", "name, name_key, phone", people.Select(h => h.Value), id =>
         {
             var name = Crowd.Name(new Seeded(11).Fork((ulong)id));
-            return $"'{name}', '{SearchKey.Fold(name)}', {(Crowd.Phone(new Seeded(14).Fork((ulong)id)) is { } phone ? $"'{phone}'" : "NULL")}";
+            var phone = Crowd.Phone(new Seeded(14).Fork((ulong)id));
+            return $"'{name}', '{SearchKey.Fold(name)}', {(phone is null ? "NULL" : $"'{phone}'")}";
         }, stop);
         var given = new HashSet<string>(StringComparer.Ordinal);
         var numbered = await db.Set<Account>().AsNoTracking().OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(stop);

@@ -157,7 +157,7 @@ internal static class SearchCommand
     private static void Table(List<Measured> measured)
     {
         var harms = Enum.GetValues<Harm>();
-        Console.WriteLine($"{"",-10}{string.Concat(harms.Select(h => $"{h,14}"))}{"all",14}{"p95 ms",9}");
+        Console.WriteLine($"{"",-10}{string.Concat(harms.Select(h => $"{h,15}"))}{"all",15}{"p95 ms",9}");
         foreach (var sought in Enum.GetValues<Sought>())
             Row($"{sought}", [.. measured.Where(m => m.Asked.Sought == sought)]);
         Row("all", measured);
@@ -167,7 +167,8 @@ internal static class SearchCommand
             var times = of.Select(m => m.Milliseconds).Order().ToArray();
             var p95 = times.Length == 0 ? 0 : times[(times.Length * 95 + 99) / 100 - 1];
             var cells = harms.Select(h => Cell([.. of.Where(m => m.Asked.Harm == h)])).Append(Cell(of));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-10}{string.Concat(cells.Select(c => $"{c,14}"))}{p95,9:0}"));
+            var line = string.Concat(cells.Select(c => $"{c,15}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-10}{line}{p95,9:0}"));
         }
 
         static string Cell(List<Measured> of) => of.Count == 0 ? "-" : string.Create(
