@@ -40,6 +40,7 @@ internal static class AuditActions
     public const string RunStarted = "run-started";
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
+    public const string ReadingsRecorded = "readings-recorded";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
@@ -49,7 +50,7 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

@@ -11,6 +11,7 @@ using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
 using Ochag.Server.Console.Quality;
+using Ochag.Server.Console.Readings;
 using Ochag.Server.Console.RulePacks;
 using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
@@ -48,6 +49,7 @@ internal static class ConsoleRoutes
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
         QualityRoutes.Map(console);
+        ReadingsRoutes.Map(console);
         RunRoutes.Map(console);
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);

@@ -54,7 +54,7 @@ public sealed class ThresholdTests
                     new Threshold(name, Service.ColdWater, new(2000, 1, 1), null, Exact.Parse(value))).At(Service.ColdWater, Cases.Today);
                 Readings.Holds(
                     reading => Rules.All.Where(r => !r.Thresholds.Contains(name)).All(r => Same(r.Judge(reading), r.Judge(reading with { Thresholds = other }))),
-                    times: 60);
+                    times: 20);
             }
         }
     }
