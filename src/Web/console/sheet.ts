@@ -29,6 +29,9 @@ function clear(field: HTMLInputElement): void {
   mark.replaceChildren()
 }
 
+// From the work list: the register that it is about.
+fieldOf(document.getElementById(location.hash.slice(1)))?.focus()
+
 document.addEventListener('keydown', event => {
   const field = fieldOf(event.target)
   if (!field || event.ctrlKey || event.metaKey || event.altKey) return

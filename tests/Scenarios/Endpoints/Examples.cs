@@ -25,6 +25,11 @@ internal static class Examples
     private const string Quality = "/console/buildings/{id:long}/quality";
     private const string NoQuality = $"/console/buildings/{NoId}/quality";
 
+    private const string Readings = "/console/buildings/{id:long}/readings";
+    private const string NoReadings = $"/console/buildings/{NoId}/readings";
+
+    private static readonly (string Name, string Value)[] ReadingsForm = [("day", "2026-10-25"), ("source", "Controller"), ("remark", "")];
+
     public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>
     {
         ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
@@ -42,6 +47,10 @@ internal static class Examples
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
         ["POST " + Quality + "/{fact:long}/withdraw"] = new(
             p => $"{QualityOf(p)}/{p.WithdrawnQuality}/withdraw", $"{NoQuality}/{NoId}/withdraw"),
+        ["GET " + Readings] = new(p => ReadingsOf(p), NoReadings),
+        ["POST " + Readings] = new(p => ReadingsOf(p), NoReadings, _ => ReadingsForm),
+        ["POST " + Readings + "/check"] = new(
+            p => ReadingsOf(p) + "/check", NoReadings + "/check", _ => [.. ReadingsForm, ("v-999999999-0", "100")]),
         ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
         ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
         ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
@@ -53,6 +62,8 @@ internal static class Examples
             p => $"/console/people/{p.Person}/role", $"/console/people/{NoPerson}/role",
             p => [("role", "auditor"), ("territory", $"{p.Territory.Id.Value}")]),
     };
+
+    private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
 
     private static string QualityOf(Place place) => $"/console/buildings/{place.Building.Value}/quality";
 

@@ -84,7 +84,7 @@ internal sealed class BuildingMetering
         var thresholds = _thresholds.At(place.Meter.Service, last.Day);
         var judged = known.Count == 1 ? [] : Rules.Judge(Case(place, zone, last.Index, last.Day) with { Known = known[..^1] });
         return judged.Where(f => f.Verdict > Verdict.Fine && !Evidence.Confirms(last.Evidence, f.Code))
-            .Concat(StandingRules.Silence(last.Day, _today, thresholds) is { } silent ? [silent] : []);
+            .Concat(zone == place.Meter.Zones[0] && StandingRules.Silence(last.Day, _today, thresholds) is { } silent ? [silent] : []);
     }
 
     private IEnumerable<Doubt> Balances()

@@ -40,15 +40,13 @@ internal static class Rules
 /// <summary>How facts of findings are written.</summary>
 internal static class Say
 {
-    private const int Places = 3;
-
-    public static string Number(Exact value) =>
-        value.ToDecimal(Places) is var text && text.TrimEnd('0').TrimEnd('.') is { Length: > 0 } short_ ? short_ : "0";
-
-    /// <summary>How many times more or less, with one digit after the point.</summary>
-    public static string Times(Exact value) => value.ToDecimal(1) is var text && text.EndsWith(".0", StringComparison.Ordinal)
-        ? text[..^2]
-        : text;
+    /// <summary>Three digits after the point, fewer where there are more before it: a reader compares, he does not bill.</summary>
+    public static string Number(Exact value)
+    {
+        var size = value.Sign < 0 ? -value : value;
+        var text = value.ToDecimal(size >= Exact.Of(100) ? 0 : size >= Exact.Of(10) ? 1 : 3);
+        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
 
     public static string Day(NodaTime.LocalDate day) => NodaTime.Text.LocalDatePattern.Iso.Format(day);
 }
