@@ -173,6 +173,13 @@ public sealed class ValidationTests
             .ShouldStartWith(meant[..4]);
 
     [Fact]
+    public void A_dial_longer_than_any_index_is_looked_at_like_any_other()
+    {
+        var reading = Cases.Reading("850");
+        Rules.Judge(reading with { Meter = reading.Meter with { Digits = 18 } }).ShouldContain(f => f.Code == "metering.digit-slipped");
+    }
+
+    [Fact]
     public void What_no_slip_explains_gets_no_proposal()
     {
         Cases.Reading("550").Codes().ShouldNotContain("digit-slipped");

@@ -65,19 +65,20 @@ internal static class SlipRules
     {
         var parts = Written(reading.Index, reading.Meter.Digits).Split('.');
         var fraction = parts.Length > 1 ? "." + parts[1] : "";
-        return Wholes(parts[0].ToCharArray()).Select(whole => Fixed.Parse(whole + fraction))
-            .Concat(Shifted(reading));
+        // A long dial holds numbers that no index reaches.
+        return Wholes(parts[0].ToCharArray()).Select(whole => whole + fraction).Concat(Shifted(reading))
+            .Select(text => Fixed.TryParse(text, out var index) ? index : (Fixed?)null).OfType<Fixed>();
     }
 
     /// <summary>The point forgotten or put too early: digits that the dial has not are no candidate.</summary>
-    private static IEnumerable<Fixed> Shifted(ReadingCase reading)
+    private static IEnumerable<string> Shifted(ReadingCase reading)
     {
         var places = (int)reading.Thresholds["decimals"].Floor();
         foreach (var by in new[] { Exact.Of(10), Exact.Of(100), Exact.Of(1000), Exact.Fraction(1, 10) })
         {
             var shifted = (reading.Index.ToExact() / by).ToDecimal(places);
             if (Exact.Parse(shifted) * by == reading.Index.ToExact())
-                yield return Fixed.Parse(shifted);
+                yield return shifted;
         }
     }
 
