@@ -26,16 +26,27 @@ public sealed class XlsxSheet : IDisposable
     {
         _zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
         Part("[Content_Types].xml", $"""
-            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Office}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Office}.worksheet+xml"/></Types>
+            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+            <Default Extension="xml" ContentType="application/xml"/>
+            <Override PartName="/xl/workbook.xml" ContentType="{Office}.sheet.main+xml"/>
+            <Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Office}.worksheet+xml"/>
+            </Types>
             """);
         Part("_rels/.rels", $"""
-            <Relationships xmlns="{PackageRelations}"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>
+            <Relationships xmlns="{PackageRelations}">
+            <Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/>
+            </Relationships>
             """);
         Part("xl/_rels/workbook.xml.rels", $"""
-            <Relationships xmlns="{PackageRelations}"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>
+            <Relationships xmlns="{PackageRelations}">
+            <Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/>
+            </Relationships>
             """);
         Part("xl/workbook.xml", $"""
-            <workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="{Escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>
+            <workbook xmlns="{Main}" xmlns:r="{Relations}">
+            <sheets><sheet name="{Escaped(name)}" sheetId="1" r:id="rId1"/></sheets>
+            </workbook>
             """);
         _sheet = XmlWriter.Create(
             _zip.CreateEntry("xl/worksheets/sheet1.xml").Open(),
@@ -77,9 +88,8 @@ public sealed class XlsxSheet : IDisposable
     /// <summary>The head stays in sight, the columns are as wide as asked.</summary>
     private void Frame(IReadOnlyList<int> widths)
     {
-        _sheet.WriteRaw("""
-            <sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>
-            """.Trim());
+        _sheet.WriteRaw("<sheetViews><sheetView workbookViewId=\"0\">"
+            + "<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
         if (widths.Count == 0)
             return;
         _sheet.WriteStartElement("cols", Main);

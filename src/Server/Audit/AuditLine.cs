@@ -41,6 +41,9 @@ internal static class AuditActions
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
+    public const string ImportTaken = "import-taken";
+    public const string ImportRead = "import-read";
+    public const string ImportUndone = "import-undone";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
@@ -50,7 +53,7 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

@@ -93,7 +93,8 @@ internal static class ImportCommand
     }
 
     private static async Task<int> Take(
-        IImports imports, ImportRequest request, Stream? rejected, ProgressLine progress, IProgress<ImportProgress> told, CancellationToken stop)
+        IImports imports, ImportRequest request, Stream? rejected, ProgressLine progress, IProgress<ImportProgress> told,
+        CancellationToken stop)
     {
         var taken = await imports.Take(request, told, stop);
         progress.End();
@@ -168,7 +169,8 @@ internal static class ImportCommand
             foreach (var import in await services.Get<IImports>().List([.. territories.Select(t => t.Id)], ListShown, stop))
             {
                 var territory = territories.First(t => t.Id == import.Territory);
-                Say.Line($"{import.Id.Value,5}  {territory.Code,-12} {import.Kind,-12} {import.State,-10} {import.Counts.Rows,9:N0} rows  {import.File}");
+                Say.Line(
+                    $"{import.Id.Value,5}  {territory.Code,-12} {import.Kind,-12} {import.State,-10} {import.Counts.Rows,9:N0} rows  {import.File}");
             }
 
             return Commands.Done;

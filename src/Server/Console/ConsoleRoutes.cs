@@ -7,6 +7,7 @@ using Ochag.Server.Console.Accounts;
 using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
@@ -18,6 +19,7 @@ using Ochag.Server.Console.Search;
 using Ochag.Server.Console.Start;
 using Ochag.Server.Console.Style;
 using Ochag.Server.Console.Tour;
+using Ochag.Server.Imports;
 using Ochag.Server.Jobs;
 
 namespace Ochag.Server.Console;
@@ -32,6 +34,7 @@ internal static class ConsoleRoutes
         services.AddSingleton<AssetPaths>();
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>();
         services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
+        services.AddSingleton<ImportUploads>().AddSingleton<ImportJobs>().AddHostedService(p => p.GetRequiredService<ImportJobs>());
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -50,6 +53,8 @@ internal static class ConsoleRoutes
         BuildingRoutes.Map(console);
         QualityRoutes.Map(console);
         ReadingsRoutes.Map(console);
+        ImportRoutes.Map(console);
+        ImportFileRoutes.Map(console);
         RunRoutes.Map(console);
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);

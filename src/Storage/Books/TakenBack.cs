@@ -54,7 +54,9 @@ public static class TakenBack
         foreach (var range in written.Superseded)
         {
             await db.Database.ExecuteSqlRawAsync(
-                $"UPDATE {tables[range.Table].First().GetTableName()} SET superseded_at = NULL WHERE id BETWEEN {{0}} AND {{1}}", [range.First, range.Last], cancel);
+                $"UPDATE {tables[range.Table].First().GetTableName()} SET superseded_at = NULL WHERE id BETWEEN {{0}} AND {{1}}",
+                [range.First, range.Last],
+                cancel);
         }
     }
 }

@@ -46,7 +46,9 @@ public static class Timeline
             var marks = string.Join(", ", some.Select((_, i) => $"{{{i + 1}}}"));
             object[] values = [at.ToDateTimeUtc(), .. some.Cast<object>()];
             var ended = await db.Database.ExecuteSqlRawAsync(
-                $"UPDATE {entity.GetTableName()} SET superseded_at = {{0}} WHERE superseded_at IS NULL AND id IN ({marks})", values, cancel);
+                $"UPDATE {entity.GetTableName()} SET superseded_at = {{0}} WHERE superseded_at IS NULL AND id IN ({marks})",
+                values,
+                cancel);
             if (ended != some.Length)
                 throw new DbUpdateConcurrencyException($"{some.Length - ended} of {entity.ShortName()} were superseded by somebody else.");
         }

@@ -22,6 +22,9 @@ internal static class Examples
     private const string Line = "/console/accounts/{id:long}/lines/{month}/{run:long}/{number}";
     private const string NoLine = $"/console/accounts/{NoId}/lines/2026-09/{NoId}/1";
 
+    private const string File = "/console/imports/files/{id:guid}";
+    private static readonly Guid NoFile = Guid.Parse(NoPerson);
+
     private const string Quality = "/console/buildings/{id:long}/quality";
     private const string NoQuality = $"/console/buildings/{NoId}/quality";
 
@@ -51,6 +54,20 @@ internal static class Examples
         ["POST " + Readings] = new(p => ReadingsOf(p), NoReadings, _ => ReadingsForm),
         ["POST " + Readings + "/check"] = new(
             p => ReadingsOf(p) + "/check", NoReadings + "/check", _ => [.. ReadingsForm, ("v-999999999-0", "100")]),
+        ["GET /console/imports/{id:long}"] = new(p => $"/console/imports/{p.Import.Value}", "/console/imports/" + NoId),
+        ["GET /console/imports/{id:long}/rejects.csv"] =
+            new(p => $"/console/imports/{p.Import.Value}/rejects.csv", $"/console/imports/{NoId}/rejects.csv"),
+        ["POST /console/imports/{id:long}/undo"] =
+            new(p => $"/console/imports/{p.Import.Value}/undo", $"/console/imports/{NoId}/undo"),
+        ["GET /console/imports/kinds/{kind}"] = new(_ => "/console/imports/kinds/houses"),
+        ["GET /console/imports/kinds/{kind}/template.{format}"] =
+            new(_ => "/console/imports/kinds/houses/template.csv"),
+        ["GET " + File] = new(p => FileOf(p.Upload), FileOf(NoFile)),
+        ["GET " + File + "/state"] = new(p => FileOf(p.Upload) + "/state", FileOf(NoFile) + "/state"),
+        ["POST " + File + "/cancel"] = new(p => FileOf(p.Upload) + "/cancel", FileOf(NoFile) + "/cancel"),
+        ["POST " + File + "/columns"] = new(p => FileOf(p.Upload) + "/columns", FileOf(NoFile) + "/columns"),
+        ["POST " + File + "/discard"] = new(p => FileOf(p.Thrown) + "/discard", FileOf(NoFile) + "/discard"),
+        ["POST " + File + "/take"] = new(p => FileOf(p.Upload) + "/take", FileOf(NoFile) + "/take"),
         ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
         ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
         ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
@@ -64,6 +81,8 @@ internal static class Examples
     };
 
     private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
+
+    private static string FileOf(Guid upload) => $"/console/imports/files/{upload}";
 
     private static string QualityOf(Place place) => $"/console/buildings/{place.Building.Value}/quality";
 

@@ -3,13 +3,15 @@ using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
+using Ochag.Server.Imports;
 using Ochag.Server.Staff;
 
 namespace Ochag.Scenarios.Endpoints;
 
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
-    TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality)
+    TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality, ImportId Import,
+    Guid Upload, Guid Thrown)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -34,7 +36,29 @@ internal sealed record Place(
         if (!hired.Succeeded)
             throw new InvalidOperationException(hired.ToString());
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
-        return new(territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality);
+        return new(
+            territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop));
+    }
+
+    private static async Task<ImportId> TakeIn(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "account;count\n0;1\n", stop);
+        var taken = await services.GetRequiredService<IImports>().Take(
+            new(territory, "residents", file, "residents.csv", "test"), null, stop);
+        File.Delete(file);
+        return taken.Value.Id;
+    }
+
+    /// <summary>A file whose columns nobody has named: it can be looked at and not taken in.</summary>
+    private static async Task<Guid> Bring(IServiceProvider services, TerritoryRecord territory, int number, CancellationToken stop)
+    {
+        using var content = new MemoryStream("a;b\n1;2\n"u8.ToArray());
+        var id = Guid.Parse($"{territory.Id.Value:00000000}-0000-7000-8000-{number:000000000000}");
+        var upload = new ImportUpload(id, territory.Id.Value, "residents", "a.csv", "test",
+            new Dictionary<string, string>());
+        return (await services.GetRequiredService<ImportUploads>().Receive(upload, content, stop)).Id;
     }
 
     private static async Task<long> Quality(

@@ -8,7 +8,8 @@ namespace Ochag.Specs.Documents;
 /// <summary>Tables as companies keep them: what is found out about a file, and what is refused.</summary>
 public sealed class TableTests : IDisposable
 {
-    private const string Text = "Лицевой счёт;Адрес;Площадь\r\n0000012345;\"ул. Ленина, д. 5\r\nкорп. 2\";54,3\r\n0000012346;пр-кт Мира, д. 7;61\r\n";
+    private const string Text = "Лицевой счёт;Адрес;Площадь\r\n0000012345;\"ул. Ленина, д. 5\r\nкорп. 2\";54,3\r\n"
+        + "0000012346;пр-кт Мира, д. 7;61\r\n";
 
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"ochag-table-{Guid.NewGuid():N}");
 
@@ -162,7 +163,8 @@ public sealed class TableTests : IDisposable
             """),
         ("xl/_rels/workbook.xml.rels", """
             <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-              <Relationship Id="rId1" Target="worksheets/none.xml"/><Relationship Id="rId2" Target="/xl/worksheets/data.xml"/></Relationships>
+              <Relationship Id="rId1" Target="worksheets/none.xml"/>
+              <Relationship Id="rId2" Target="/xl/worksheets/data.xml"/></Relationships>
             """),
         ("xl/styles.xml", """
             <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">

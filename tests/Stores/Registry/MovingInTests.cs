@@ -16,18 +16,69 @@ public abstract class MovingInTests(Database database) : StoreTests(database)
 
     private static readonly (string Kind, string Text)[] Registers =
     [
-        ("houses", "код дома;адрес;год постройки;моп;система гвс\nA-1;\"г. Чита, ул. Алая, д. 1\";1975;310;closed.bare_risers.with_rails\n"),
-        ("premises", "Адрес;Квартира;Общая площадь;Тип помещения\nЧита г, Алая ул, 1;1;54,3;жилое\nул Алая д.1;2;41,7;жилое\nA-1;Н-1;1 120,5;нежилое\n"),
-        ("accounts", "№ ЛС;Дом;Улица;Кв;Собственников;Тип абонента\n0100000017;1;ул. Алая;1;2;физлицо\n0100000025;1;ул. Алая;2;1;население\n0100000033;1;Алая;Н-1;;юрлицо\n"),
-        ("holders", "ЛС;ФИО;доля;телефон\n0100000017;Иванова Мария Петровна;1/2;+7 (924) 000-00-01\n0100000017;Иванов Пётр Ильич;1/2;нет\n0100000025;Ёлкина Анна;;8 924 000 00 02\n"),
-        ("residents", "лицевой счет;прописано\n0100000017;3\n0100000025;0\n"),
-        ("connections", "лс;услуга\n0100000017;ХВС\n0100000017;отопление\n0100000025;Холодное водоснабжение\n0100000033;отопление\n"),
-        ("meters", "лс;адрес;кв;услуга;заводской номер;дата установки;поверка до\n0100000017;;;хвс;СВ-1;15.03.2022;14.03.2028\n;A-1;2;хвс;СВ-2;2022-03-15;\n"),
-        ("readings", "№ ПУ;дата;показание;источник\nСВ-1;30.09.2026;100;контролёр\nСВ-1;24.10.2026;107,5;потребитель\nСВ-2;30.09.2026;50;контролер\n"),
-        ("tariffs", "вид;ключ;значение;с\nтариф;cold_water;49,10;01.01.2026\nтариф;heating;2 688,34;01.01.2026\nтариф без НДС;heating;2 203,56;01.01.2026\n"
-            + "норматив;heating;0,0253;01.01.2026\nнорматив;cold_water;4,5;01.01.2026\nотопительный период;heating;1;01.10.2026\n"),
-        ("balances", "лс;услуга;сальдо\n0100000017;хвс;1 234,56\n0100000025;хвс;-10\n"),
-        ("contracts", "лс;номер договора;услуга;нагрузка\n0100000033;17-Т/2026;отопление;0,034\n"),
+        ("houses", """
+            код дома;адрес;год постройки;моп;система гвс
+            A-1;"г. Чита, ул. Алая, д. 1";1975;310;closed.bare_risers.with_rails
+            """ + "\n"),
+        ("premises", """
+            Адрес;Квартира;Общая площадь;Тип помещения
+            Чита г, Алая ул, 1;1;54,3;жилое
+            ул Алая д.1;2;41,7;жилое
+            A-1;Н-1;1 120,5;нежилое
+            """ + "\n"),
+        ("accounts", """
+            № ЛС;Дом;Улица;Кв;Собственников;Тип абонента
+            0100000017;1;ул. Алая;1;2;физлицо
+            0100000025;1;ул. Алая;2;1;население
+            0100000033;1;Алая;Н-1;;юрлицо
+            """ + "\n"),
+        ("holders", """
+            ЛС;ФИО;доля;телефон
+            0100000017;Иванова Мария Петровна;1/2;+7 (924) 000-00-01
+            0100000017;Иванов Пётр Ильич;1/2;нет
+            0100000025;Ёлкина Анна;;8 924 000 00 02
+            """ + "\n"),
+        ("residents", """
+            лицевой счет;прописано
+            0100000017;3
+            0100000025;0
+            """ + "\n"),
+        ("connections", """
+            лс;услуга
+            0100000017;ХВС
+            0100000017;отопление
+            0100000025;Холодное водоснабжение
+            0100000033;отопление
+            """ + "\n"),
+        ("meters", """
+            лс;адрес;кв;услуга;заводской номер;дата установки;поверка до
+            0100000017;;;хвс;СВ-1;15.03.2022;14.03.2028
+            ;A-1;2;хвс;СВ-2;2022-03-15;
+            """ + "\n"),
+        ("readings", """
+            № ПУ;дата;показание;источник
+            СВ-1;30.09.2026;100;контролёр
+            СВ-1;24.10.2026;107,5;потребитель
+            СВ-2;30.09.2026;50;контролер
+            """ + "\n"),
+        ("tariffs", """
+            вид;ключ;значение;с
+            тариф;cold_water;49,10;01.01.2026
+            тариф;heating;2 688,34;01.01.2026
+            тариф без НДС;heating;2 203,56;01.01.2026
+            норматив;heating;0,0253;01.01.2026
+            норматив;cold_water;4,5;01.01.2026
+            отопительный период;heating;1;01.10.2026
+            """ + "\n"),
+        ("balances", """
+            лс;услуга;сальдо
+            0100000017;хвс;1 234,56
+            0100000025;хвс;-10
+            """ + "\n"),
+        ("contracts", """
+            лс;номер договора;услуга;нагрузка
+            0100000033;17-Т/2026;отопление;0,034
+            """ + "\n"),
     ];
 
     [Fact]
@@ -66,7 +117,8 @@ public abstract class MovingInTests(Database database) : StoreTests(database)
         var territory = await Territory("preview");
         await Take(territory, "houses", Registers[0].Text);
         var before = await Counts();
-        var preview = (await Preview(territory, "premises", "Реестр помещений;;\nот 01.10.2026;;\n" + Registers[1].Text + "A-1;9;x;жилое\n")).Value;
+        const string Titles = "Реестр помещений;;\nот 01.10.2026;;\n";
+        var preview = (await Preview(territory, "premises", Titles + Registers[1].Text + "A-1;9;x;жилое\n")).Value;
         preview.HeadLine.ShouldBe(3);
         preview.Columns.Select(c => c.Column).ShouldBe(["house", "premises", "area", "kind"]);
         preview.Columns[2].Examples.ShouldBe(["54,3", "41,7", "1 120,5"]);
@@ -120,9 +172,11 @@ public abstract class MovingInTests(Database database) : StoreTests(database)
     public async Task Every_bad_row_is_refused_with_its_place_and_the_good_ones_are_taken()
     {
         var territory = await Territory("bad");
-        await Take(territory, "houses", "id;address\nD-1;\"ул. Кривая, д. 1\"\nD-2;\"г. Чита, ул. Общая, д. 5\"\nD-3;\"г. Кяхта, ул. Общая, д. 5\"\n");
+        await Take(territory, "houses",
+            "id;address\nD-1;\"ул. Кривая, д. 1\"\nD-2;\"г. Чита, ул. Общая, д. 5\"\nD-3;\"г. Кяхта, ул. Общая, д. 5\"\n");
         var bad = await Take(territory, "premises",
-            "house;premises;area;from\n1;2;3;4\nhouse;premises;area;from\nD-1;1;=1+1;\nD-1;2;50;31.02.2026\nул. Общая, 5;1;50;\nnowhere;1;50;\nD-1;;50;\n"
+            "house;premises;area;from\n1;2;3;4\nhouse;premises;area;from\nD-1;1;=1+1;\nD-1;2;50;31.02.2026\n"
+            + "ул. Общая, 5;1;50;\nnowhere;1;50;\nD-1;;50;\n"
             + $"D-1;{new string('9', 400)};50;\nD-1;3;\"1,234.50\";\nD-1;3;50;\n-5;'=x;50;\nD-1;4;50\n");
         bad.Counts.ShouldBe(new ImportCounts(12, 0, 1, 0, 11));
         (await Refusals(bad.Id)).Select(r => $"{r.Line} {r.Reason.Code}").ShouldBe(
@@ -144,7 +198,9 @@ public abstract class MovingInTests(Database database) : StoreTests(database)
         }
 
         await Take(one, "accounts", "account;house;premises\n0300000012;E-1;1\n");
-        foreach (var (kind, text) in new[] { ("accounts", "account;house;premises\n0300000012;E-2;1\n"), ("residents", "account;count\n0300000012;3\n") })
+        (string, string)[] registers =
+            [("accounts", "account;house;premises\n0300000012;E-2;1\n"), ("residents", "account;count\n0300000012;3\n")];
+        foreach (var (kind, text) in registers)
             (await Refusals((await Take(other, kind, text)).Id)).Single().Reason.Code.ShouldBe("registry.account-elsewhere");
     }
 
@@ -176,7 +232,8 @@ public abstract class MovingInTests(Database database) : StoreTests(database)
             new(code, code, "Asia/Chita", "ru-354", Currency.Rub, October, "—"), Stop)).Value;
     }
 
-    private async Task<ImportRecord> Take(TerritoryRecord territory, string kind, string text) => (await TakeOutcome(territory, kind, text)).Value;
+    private async Task<ImportRecord> Take(TerritoryRecord territory, string kind, string text) =>
+        (await TakeOutcome(territory, kind, text)).Value;
 
     private Task<Outcome<ImportRecord>> TakeOutcome(
         TerritoryRecord territory, string kind, string text, Dictionary<string, string>? map = null,

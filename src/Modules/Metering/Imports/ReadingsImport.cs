@@ -85,7 +85,8 @@ internal sealed class ReadingsImport(OchagDb db, IRegistry registry) : IImportKi
         {
             return sameDay.TrueForAll(k => indexes.Any(i => i.Zone == k.Zone && i.Index == k.Index))
                 ? RowVerdict.Unchanged(row)
-                : RowVerdict.Refused(row, new("metering.reading-differs", ("serial", meter.Value.Serial), ("known", $"{sameDay[0].Index}")));
+                : RowVerdict.Refused(
+                    row, new("metering.reading-differs", ("serial", meter.Value.Serial), ("known", $"{sameDay[0].Index}")));
         }
 
         batch.Cite(row);

@@ -38,7 +38,8 @@ internal static class AddressReader
             }
 
             // "Ленина ул": a name without a kind before it, and nothing that this kind could begin.
-            if (open is null && run.Count > 0 && IsNamed(kind.Rank) && (next is null || IsNumber(next) || AddressWords.Of(next) is not null))
+            if (open is null && run.Count > 0 && IsNamed(kind.Rank)
+                && (next is null || IsNumber(next) || AddressWords.Of(next) is not null))
             {
                 pieces.Add(new(kind.Rank, kind.Kind, [.. run]));
                 run.Clear();
@@ -94,11 +95,7 @@ internal static class AddressReader
                 return parts with { District = name };
             case AddressRank.Settlement:
                 var (town, rest) = Cut(piece.Words);
-                // A quarter or a garden inside a town takes the street's place where there is none.
-                parts = parts.Settlement.Length == 0 || piece.Kind is not ("микрорайон" or "квартал" or "снт" or "территория" or "городок")
-                    ? parts with { Settlement = parts.Settlement.Length > 0 && parts.Settlement != town ? $"{parts.Settlement} {town}".Trim() : town }
-                    : parts with { StreetKind = piece.Kind, Street = town };
-                return House(parts, rest);
+                return House(Settle(parts, piece.Kind, town), rest);
             case AddressRank.Street:
                 (town, rest) = Cut(piece.Words);
                 return House(parts with { StreetKind = piece.Kind, Street = Ordered(town) }, rest);
@@ -117,6 +114,16 @@ internal static class AddressReader
             default:
                 return Untold(parts, piece);
         }
+    }
+
+    /// <summary>A quarter or a garden inside a town takes the street's place; a village of a town is told with it.</summary>
+    private static AddressParts Settle(AddressParts parts, string kind, string town)
+    {
+        if (parts.Settlement.Length == 0 || parts.Settlement == town)
+            return parts with { Settlement = town };
+        return kind is "микрорайон" or "квартал" or "снт" or "территория" or "городок"
+            ? parts with { StreetKind = kind, Street = town }
+            : parts with { Settlement = $"{parts.Settlement} {town}" };
     }
 
     private static AddressParts Untold(AddressParts parts, Piece piece)
@@ -139,7 +146,8 @@ internal static class AddressReader
         if (words.Count == 0)
             return parts;
         var first = words[0];
-        if (first.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && first[(dash + 1)..].All(char.IsAsciiDigit) && first.Length > dash + 1)
+        if (first.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && first.Length > dash + 1
+            && first[(dash + 1)..].All(char.IsAsciiDigit))
         {
             parts = parts with { Flat = first[(dash + 1)..] };
             first = first[..dash];
@@ -174,12 +182,14 @@ internal static class AddressReader
         return words.Length > 1 && IsOrdinal(words[0]) ? string.Join(' ', [.. words.Skip(1), words[0]]) : name;
     }
 
-    private static bool IsNamed(AddressRank rank) => rank is AddressRank.Region or AddressRank.District or AddressRank.Settlement or AddressRank.Street;
+    private static bool IsNamed(AddressRank rank) =>
+        rank is AddressRank.Region or AddressRank.District or AddressRank.Settlement or AddressRank.Street;
 
     private static bool IsNumber(string word) => char.IsAsciiDigit(word[0]);
 
     private static bool IsOrdinal(string word) =>
-        IsNumber(word) && word.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && dash + 1 < word.Length && char.IsLetter(word[dash + 1]);
+        IsNumber(word) && word.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash
+        && dash + 1 < word.Length && char.IsLetter(word[dash + 1]);
 
     /// <summary>
     /// Lower case, ё as е, look-alike letters as Cyrillic; unlike in the key of the search a hyphen and a slash stay in a
@@ -197,7 +207,8 @@ internal static class AddressReader
             if (folded.Trim('-', '/', ' ').Length == 0)
                 continue;
             var letters = folded.TakeWhile(char.IsLetter).Count();
-            if (letters > 0 && letters < folded.Length && char.IsAsciiDigit(folded[letters]) && AddressWords.Of(folded[..letters]) is not null)
+            if (letters > 0 && letters < folded.Length && char.IsAsciiDigit(folded[letters])
+                && AddressWords.Of(folded[..letters]) is not null)
                 words.AddRange([folded[..letters], folded[letters..]]);
             else
                 words.Add(folded);

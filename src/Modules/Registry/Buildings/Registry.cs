@@ -59,7 +59,10 @@ internal sealed class Registry(OchagDb db) : IRegistry
             where asked.Contains(account.Number)
             select new { account.Id, account.Number, account.PremisesId, account.BuildingId, building.TerritoryId })
             .ToDictionaryAsync(
-                a => a.Number, a => new AccountPlace(a.Id, a.PremisesId, a.BuildingId, a.TerritoryId != territory), StringComparer.Ordinal, cancel);
+                a => a.Number,
+                a => new AccountPlace(a.Id, a.PremisesId, a.BuildingId, a.TerritoryId != territory),
+                StringComparer.Ordinal,
+                cancel);
     }
 
     public async Task<ILookup<string, MeterPlace>> FindMeters(

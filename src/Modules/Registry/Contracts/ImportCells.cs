@@ -54,7 +54,8 @@ public sealed class ImportCells(ImportRow row, IReadOnlyList<ImportColumn> colum
         var text = Text(column);
         if (text.Length == 0)
             return null;
-        if (int.TryParse(Number(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(Number(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most)
             return value;
         Refuse("imports.number-wrong", column, $"{text}; {least}..{most}");
         return null;

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Ochag.Foundation;
@@ -10,7 +11,7 @@ namespace Ochag.Registry.Imports;
 /// <summary>Reads what imports there were and what they remarked.</summary>
 internal sealed class ImportBook(OchagDb db)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(IReadOnlyList<string> fields) => JsonSerializer.Serialize(fields, Readable);
 

@@ -40,7 +40,8 @@ internal sealed class ImportHead
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, name) in said ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
-            if (foreign.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Length: > 0 } found && taken.Add(found))
+            if (foreign.FirstOrDefault(f => f.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Length: > 0 } found
+                && taken.Add(found))
                 head._foreignOf[column] = found;
         }
 

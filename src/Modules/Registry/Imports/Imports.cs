@@ -51,12 +51,12 @@ internal sealed class Imports(
     public async Task<Outcome<ImportRecord>> Take(
         ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
+        if (await ReadThrough(request, cancel) is { } broken)
+            return broken;
         var opened = await Open(request, cancel);
         if (opened.Refusal is { } refusal)
             return refusal;
         using var file = opened.Value;
-        if (file.Missing(request.Name) is { } missing)
-            return missing;
         await using var alone = await Exclusive.Take(db, Lock(request.Territory.Id), cancel);
         if (alone is null)
             return new Refusal("imports.in-progress", ("territory", request.Territory.Code));
@@ -78,9 +78,9 @@ internal sealed class Imports(
         {
             await step.End(import, ImportState.Cancelled, null, clock.GetCurrentInstant());
         }
-        catch (InvalidDataException broken)
+        catch (InvalidDataException changed)
         {
-            await step.End(import, ImportState.Broken, broken.Message, clock.GetCurrentInstant());
+            await step.End(import, ImportState.Broken, changed.Message, clock.GetCurrentInstant());
         }
 
         return ImportBook.Record(import);
@@ -135,6 +135,29 @@ internal sealed class Imports(
         return ImportFile.Open(request, kind, memory);
     }
 
+    /// <summary>
+    /// Reads the whole file before anything of it is taken: one that was cut in half must not come in by half.
+    /// </summary>
+    private async Task<Refusal?> ReadThrough(ImportRequest request, CancellationToken cancel)
+    {
+        var opened = await Open(request, cancel);
+        if (opened.Refusal is { } refusal)
+            return refusal;
+        using var file = opened.Value;
+        if (file.Missing(request.Name) is { } missing)
+            return missing;
+        try
+        {
+            foreach (var _ in file.Batches())
+                cancel.ThrowIfCancellationRequested();
+            return null;
+        }
+        catch (InvalidDataException broken)
+        {
+            return ImportFile.Broken(request, broken);
+        }
+    }
+
     /// <summary>What foreign columns were taken for is known the next time.</summary>
     private async Task Remember(ImportHead head, CancellationToken cancel)
     {
@@ -155,7 +178,8 @@ internal sealed class Imports(
         db.ChangeTracker.Clear();
     }
 
-    private static IEnumerable<ReadRow> Examples(ImportFile file) => file.Batches().Take(1).SelectMany(b => b.Take(ImportColumns.ExamplesShown));
+    private static IEnumerable<ReadRow> Examples(ImportFile file) =>
+        file.Batches().Take(1).SelectMany(b => b.Take(ImportColumns.ExamplesShown));
 
     private static ImportPreview Shown(ImportFile file, ImportTally tally, IReadOnlyList<ReadRow> examples) => new(
         file.Layout, file.HeadLine, ImportColumns.Of(file.Head, examples), tally.Counts, tally.Reasons, tally.Remarks);

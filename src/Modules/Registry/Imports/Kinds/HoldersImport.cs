@@ -138,8 +138,11 @@ internal sealed class HoldersImport(OchagDb db, IRegistry registry) : AccountRow
 
     private static string? Email(string text, List<Refusal> doubts)
     {
-        if (text.Length == 0 || text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && text.LastIndexOf('.') > at + 1 && !text.Contains(' ', StringComparison.Ordinal))
-            return text.Length == 0 ? null : text;
+        if (text.Length == 0)
+            return null;
+        if (text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && text.LastIndexOf('.') > at + 1
+            && !text.Contains(' ', StringComparison.Ordinal))
+            return text;
         doubts.Add(new("registry.email-wrong", ("email", text)));
         return null;
     }

@@ -11,7 +11,8 @@ namespace Ochag.Registry.Imports.Kinds;
 internal static class KnownPlaces
 {
     public static readonly ImportColumn House = new(
-        "house", ImportValue.Text, false, "г. Чита, ул. Алая, д. 1", "адрес", "дом адрес", "адрес дома", "address", "адреса", "house_id", "будинок");
+        "house", ImportValue.Text, false, "г. Чита, ул. Алая, д. 1",
+        "адрес", "дом адрес", "адрес дома", "address", "адреса", "house_id", "будинок");
 
     public static readonly ImportColumn Street = new("street", ImportValue.Text, false, "", "улица", "вулиця");
     public static readonly ImportColumn HouseNumber = new("house_number", ImportValue.Text, false, "", "дом", "номер дома", "№ дома");

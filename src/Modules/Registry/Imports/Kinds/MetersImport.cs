@@ -19,13 +19,15 @@ internal sealed class MetersImport(OchagDb db, IRegistry registry) : IImportKind
         KnownPlaces.Premises with { Required = false },
         ImportWords.Account with { Required = false, Example = "" },
         ImportWords.Service,
-        new("serial", ImportValue.Text, true, "04518207", "заводской номер", "номер счетчика", "номер пу", "№ пу", "номер прибора", "серийный номер"),
+        new("serial", ImportValue.Text, true, "04518207",
+            "заводской номер", "номер счетчика", "номер пу", "№ пу", "номер прибора", "серийный номер"),
         new("digits", ImportValue.Whole, false, "5", "разрядность", "разрядов", "знаков"),
         new("multiplier", ImportValue.Decimal, false, "1", "коэффициент", "ктт", "коэффициент трансформации"),
         new("zones", ImportValue.Choice, false, "1", "тарифность", "количество тарифов", "зон")
         {
             Choices = ImportWords.Choices(
-                ("One", "1;одноставочный;однотарифный"), ("Two", "2;двухтарифный;двухставочный;день ночь"), ("Three", "3;трехтарифный;многотарифный")),
+                ("One", "1;одноставочный;однотарифный"), ("Two", "2;двухтарифный;двухставочный;день ночь"),
+                ("Three", "3;трехтарифный;многотарифный")),
         },
         new("installed", ImportValue.Date, true, "15.03.2022", "дата установки", "установлен", "дата ввода"),
         new("removed", ImportValue.Date, false, "", "дата снятия", "снят"),
@@ -77,7 +79,8 @@ internal sealed class MetersImport(OchagDb db, IRegistry registry) : IImportKind
     }
 
     /// <summary>Where each row's meter stands: on an account's premises, on a premises of a house, on a house.</summary>
-    private async Task<List<(ImportRow Row, ImportCells Cells, Outcome<StandingPlace> Place)>> Places(ImportBatch batch, CancellationToken cancel)
+    private async Task<List<(ImportRow Row, ImportCells Cells, Outcome<StandingPlace> Place)>> Places(
+        ImportBatch batch, CancellationToken cancel)
     {
         var accounts = await registry.FindAccounts(batch.Territory.Id, ImportWords.AccountNumbers(batch, Columns), cancel);
         var read = new List<(ImportRow Row, ImportCells Cells, Outcome<StandingPlace> Place)>(batch.Rows.Count);
@@ -148,12 +151,14 @@ internal sealed class MetersImport(OchagDb db, IRegistry registry) : IImportKind
 
     private static async Task<RowVerdict> Decide(
         ImportBatch batch, ImportRow row, MeterDraft draft, StandingPlace place, Meter? known,
-        Dictionary<MeterId, List<InstallationFact>> installed, Dictionary<MeterId, List<VerificationFact>> verified, CancellationToken cancel)
+        Dictionary<MeterId, List<InstallationFact>> installed, Dictionary<MeterId, List<VerificationFact>> verified,
+        CancellationToken cancel)
     {
         var key = $"{place.House.Value} {place.Premises?.Value} {draft.Service} {draft.Serial}";
         if (batch.SeenBefore(key, row.Line) is { } first)
             return RowVerdict.Refused(row, new("registry.meter-twice", ("serial", draft.Serial), ("line", $"{first}")));
-        if (known is not null && (known.Digits != draft.Digits || known.Multiplier != draft.Multiplier || known.Zones != ZoneSet.Of(draft.Zones)))
+        if (known is not null
+            && (known.Digits, known.Multiplier, known.Zones) != ((short)draft.Digits, draft.Multiplier, ZoneSet.Of(draft.Zones)))
             return RowVerdict.Refused(row, new("registry.meter-differs", ("serial", draft.Serial)));
         batch.Cite(row);
         var id = known?.Id ?? new MeterId(await batch.Book.NewId<Meter>(cancel));
@@ -177,14 +182,15 @@ internal sealed class MetersImport(OchagDb db, IRegistry registry) : IImportKind
         {
             changed |= await batch.Book.Put(
                 verified.Of(id),
-                new VerificationFact { Id = 0, MeterId = id, EffectiveFrom = days.From, EffectiveTo = days.To, Recorded = batch.Book.Recorded },
+                new() { Id = 0, MeterId = id, EffectiveFrom = days.From, EffectiveTo = days.To, Recorded = batch.Book.Recorded },
                 cancel);
         }
 
         if (known is not null && !changed)
             return RowVerdict.Unchanged(row);
         return draft.Verifications.Count > 0 && draft.Verifications[^1].To < batch.Today && draft.Removed is null
-            ? RowVerdict.Taken(row, new Refusal("registry.verification-over", ("serial", draft.Serial), ("day", $"{draft.Verifications[^1].To}")))
+            ? RowVerdict.Taken(
+                row, new Refusal("registry.verification-over", ("serial", draft.Serial), ("day", $"{draft.Verifications[^1].To}")))
             : RowVerdict.Taken(row);
     }
 
@@ -199,7 +205,7 @@ internal sealed class MetersImport(OchagDb db, IRegistry registry) : IImportKind
             batch.Book.Withdraw(known, open);
         return await batch.Book.Put(
             known,
-            new InstallationFact { Id = 0, MeterId = meter, EffectiveFrom = draft.Installed, EffectiveTo = last, Recorded = batch.Book.Recorded },
+            new() { Id = 0, MeterId = meter, EffectiveFrom = draft.Installed, EffectiveTo = last, Recorded = batch.Book.Recorded },
             cancel);
     }
 }

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Ochag.Server.Settings;
+
+namespace Ochag.Server.Imports;
+
+/// <summary>A file that was brought to the console and is not taken in yet.</summary>
+public sealed record ImportUpload(
+    Guid Id, long Territory, string Kind, string Name, string By, IReadOnlyDictionary<string, string> Mapping);
+
+/// <summary>
+/// Files on their way in: beside the data, each with a note of whose it is, so that a restart loses none. Names are made
+/// here; what a person calls the file is only told.
+/// </summary>
+internal sealed class ImportUploads(OchagSettings settings)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
+    private readonly string _folder = Path.GetFullPath(Path.Combine(settings[SettingCatalogue.DataPath], "data", "imports"));
+
+    public string PathOf(Guid id) => Path.Combine(_folder, $"{id:N}.data");
+
+    public async Task<ImportUpload> Receive(ImportUpload upload, Stream content, CancellationToken stop)
+    {
+        Directory.CreateDirectory(_folder);
+        Sweep();
+        await using (var file = File.Create(PathOf(upload.Id)))
+            await content.CopyToAsync(file, stop);
+        await Write(upload, stop);
+        return upload;
+    }
+
+    public async Task<ImportUpload?> Find(Guid id, CancellationToken stop)
+    {
+        if (!File.Exists(NoteOf(id)) || !File.Exists(PathOf(id)))
+            return null;
+        await using var note = File.OpenRead(NoteOf(id));
+        return await JsonSerializer.DeserializeAsync<ImportUpload>(note, cancellationToken: stop);
+    }
+
+    public Task Write(ImportUpload upload, CancellationToken stop) =>
+        File.WriteAllTextAsync(NoteOf(upload.Id), JsonSerializer.Serialize(upload), stop);
+
+    public void Remove(Guid id)
+    {
+        File.Delete(NoteOf(id));
+        File.Delete(PathOf(id));
+    }
+
+    private string NoteOf(Guid id) => Path.Combine(_folder, $"{id:N}.json");
+
+    /// <summary>What nobody came back for: such files hold personal data.</summary>
+    private void Sweep()
+    {
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
+        {
+            if (file.LastWriteTimeUtc + Kept < File.GetLastWriteTimeUtc(_folder))
+                file.Delete();
+        }
+    }
+}
