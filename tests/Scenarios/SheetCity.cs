@@ -13,7 +13,8 @@ internal static class SheetCity
 {
     public static readonly LocalDate Today = new(2026, 11, 2);
 
-    public static async Task<(BuildingId Building, IReadOnlyList<SheetField> Fields)> Sheet(this CityFixture city, string address, TerritoryRecord territory)
+    public static async Task<(BuildingId Building, IReadOnlyList<SheetField> Fields)> Sheet(
+        this CityFixture city, string address, TerritoryRecord territory)
     {
         var stop = TestContext.Current.CancellationToken;
         var building = (await city.Find(address, territory)).Accounts[0].Building;
@@ -31,7 +32,7 @@ internal sealed record SheetField(SheetRegister Register, Estimate? Expected)
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{Register.Meter.Id.Value}-{(short)Register.Zone}");
 
     /// <summary>Known well enough, and used enough, for a doubt to arise.</summary>
-    public bool IsLively => Register is { Last: not null, Premises: not null } && Expected is { } expected && expected.PerDay > Exact.Fraction(1, 10);
+    public bool IsLively => Register is { Last: not null, Premises: not null } && Expected?.PerDay > Exact.Fraction(1, 10);
 
     public long Before => Register.Last!.Index.ToExact().Floor();
 

@@ -16,7 +16,10 @@ public sealed class EstimateTests
         // Ten a month, but thirty in the October of last year.
         var reading = Cases.Reading("0") with
         {
-            Known = [.. Enumerable.Range(0, 15).Select(i => Cases.Known(new LocalDate(2025, 7, 25).PlusMonths(i), 400 + i * 10 + (i >= 3 ? 20 : 0)))],
+            Known =
+            [
+                .. Enumerable.Range(0, 15).Select(i => Cases.Known(new LocalDate(2025, 7, 25).PlusMonths(i), 400 + i * 10 + (i >= 3 ? 20 : 0))),
+            ],
         };
         (reading.ExpectedUse, reading.Expected!.Value.Basis).ShouldBe((Exact.Of(30), EstimateBasis.Season));
     }
@@ -25,8 +28,8 @@ public sealed class EstimateTests
     public void A_season_is_scaled_by_how_the_use_has_changed_but_at_most_twice()
     {
         // From the spring of this year on five times as much is used as before.
-        var known = Enumerable.Range(0, 33).Select(i => Cases.Known(new LocalDate(2024, 1, 25).PlusMonths(i), i < 27 ? i * 10 : 270 + (i - 27) * 50))
-            .ToList();
+        var known = Enumerable.Range(0, 33)
+            .Select(i => Cases.Known(new LocalDate(2024, 1, 25).PlusMonths(i), i < 27 ? i * 10 : 270 + (i - 27) * 50)).ToList();
         var reading = Cases.Reading("0") with { Known = known };
         reading.ExpectedUse.ShouldBe(Exact.Of(20));
     }

@@ -53,7 +53,8 @@ public sealed class ThresholdTests
                 var other = Cases.Book.With(new Threshold(name, null, new(2000, 1, 1), null, Exact.Parse(value)),
                     new Threshold(name, Service.ColdWater, new(2000, 1, 1), null, Exact.Parse(value))).At(Service.ColdWater, Cases.Today);
                 Readings.Holds(
-                    reading => Rules.All.Where(r => !r.Thresholds.Contains(name)).All(r => Same(r.Judge(reading), r.Judge(reading with { Thresholds = other }))),
+                    reading => Rules.All.Where(r => !r.Thresholds.Contains(name))
+                        .All(r => Same(r.Judge(reading), r.Judge(reading with { Thresholds = other }))),
                     times: 20);
             }
         }

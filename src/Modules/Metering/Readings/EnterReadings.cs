@@ -10,7 +10,8 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Metering.Readings;
 
 /// <summary>Readings by a whole building: each line decided by the rules, recorded once whatever comes twice.</summary>
-internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry registry, ThresholdBook thresholds, IClock clock) : IReadingEntry
+internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry registry, ThresholdBook thresholds, IClock clock)
+    : IReadingEntry
 {
     public async Task<IReadOnlyList<SheetRegister>> Open(BuildingId building, LocalDate day, CancellationToken cancel)
     {

@@ -44,7 +44,8 @@ internal sealed class BuildingMetering
             : stood[0];
     }
 
-    public ReadingCase Case((MeterRecord Meter, PremisesId? Premises) place, Zone zone, Fixed index, LocalDate day, string? serial = null) => new()
+    public ReadingCase Case(
+        (MeterRecord Meter, PremisesId? Premises) place, Zone zone, Fixed index, LocalDate day, string? serial = null) => new()
     {
         Meter = place.Meter,
         OfBuilding = place.Premises is null,
@@ -112,8 +113,11 @@ internal sealed class BuildingMetering
     private Exact? UseOf(PremisesRecord premises, Service service, Zone zone, LocalDate from, LocalDate to)
     {
         var meters = premises.Meters.Where(m => m.Service == service && m.Removed is null && m.Zones.Contains(zone)).ToList();
-        return meters.Count == 0 ? null : meters.Select(m => UseSeries.Of(m, _known[(m.Id, zone)], _thresholds.At(service, to)).Between(from, to))
-            .Aggregate((Exact?)Exact.Zero, (a, b) => a + b);
+        var thresholds = _thresholds.At(service, to);
+        return meters.Count == 0
+            ? null
+            : meters.Select(m => UseSeries.Of(m, _known[(m.Id, zone)], thresholds).Between(from, to))
+                .Aggregate((Exact?)Exact.Zero, (a, b) => a + b);
     }
 
     private bool IsConnected((MeterRecord Meter, PremisesId? Premises) place, LocalDate day)
@@ -124,7 +128,7 @@ internal sealed class BuildingMetering
             c.Service == place.Meter.Service && c.From <= day && (c.To is not { } to || day <= to)));
     }
 
-    /// <summary>A meter of the same service that was taken off when this one came, with no index of that day or marked as its last.</summary>
+    /// <summary>A meter of the same service that left when this one came, with no index of that day or marked as its last.</summary>
     private MeterRecord? WithoutFinal((MeterRecord Meter, PremisesId? Premises) place) => _meters
         .Where(m => m.Premises == place.Premises && m.Meter.Service == place.Meter.Service && m.Meter.Id != place.Meter.Id
             && m.Meter.Removed == place.Meter.Installed)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 
@@ -38,7 +37,9 @@ internal static class SlipRules
         var meant = Candidates(reading).Distinct().Select(index => reading with { Index = index })
             .Where(c => c.Delta is { Sign: >= 0 } && c.Index.ToExact() < c.Dial && UseRules.IsUsual(c))
             .OrderBy(c => c.Use!.Value - expected is var apart && apart.Sign < 0 ? -apart : apart).FirstOrDefault();
-        return meant is null ? null : new(Verdict.Warn, new("metering.digit-slipped", ("proposed", Written(meant.Index, reading.Meter.Digits))));
+        return meant is null
+            ? null
+            : new(Verdict.Warn, new("metering.digit-slipped", ("proposed", Written(meant.Index, reading.Meter.Digits))));
     }
 
     /// <summary>As it stands on the dial: with zeros in front.</summary>
@@ -86,21 +87,17 @@ internal static class SlipRules
     {
         for (var at = 0; at < digits.Length; at++)
         {
-            for (var digit = '0'; digit <= '9'; digit++)
-            {
-                if (digit != digits[at])
-                    yield return string.Concat(new string(digits[..at]), digit.ToString(CultureInfo.InvariantCulture), new string(digits[(at + 1)..]));
-            }
-
-            if (at > 0 && digits[at - 1] != digits[at])
-                yield return string.Concat(new string(digits[..(at - 1)]), new string([digits[at], digits[at - 1]]), new string(digits[(at + 1)..]));
+            var (before, own, after) = (new string(digits[..at]), digits[at], new string(digits[(at + 1)..]));
+            foreach (var digit in Ten.Where(d => d != own))
+                yield return before + digit + after;
+            if (at > 0 && before[^1] != own)
+                yield return before[..^1] + own + before[^1] + after;
             // A digit pressed twice, or missed once: what stands before it moves by one.
-            yield return "0" + new string(digits[..at]) + new string(digits[(at + 1)..]);
-            if (digits[0] == '0')
-            {
-                for (var digit = '0'; digit <= '9'; digit++)
-                    yield return new string(digits[1..(at + 1)]) + digit + new string(digits[(at + 1)..]);
-            }
+            yield return "0" + before + after;
+            foreach (var digit in digits[0] == '0' ? Ten : "")
+                yield return (before + own)[1..] + digit + after;
         }
     }
+
+    private const string Ten = "0123456789";
 }

@@ -21,7 +21,7 @@ internal sealed class ThresholdBook(IReadOnlyList<Threshold> rows)
     public Thresholds At(Service service, LocalDate day)
     {
         var held = new Dictionary<string, Exact>(StringComparer.Ordinal);
-        foreach (var row in Rows.Where(r => r.Holds(day) && r.Service == service).Concat(Rows.Where(r => r.Holds(day) && r.Service is null)))
+        foreach (var row in Rows.Where(r => r.Holds(day) && (r.Service ?? service) == service).OrderBy(r => r.Service is null))
             held.TryAdd(row.Name, row.Value);
         return new(held);
     }

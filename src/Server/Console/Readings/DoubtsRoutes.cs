@@ -42,7 +42,8 @@ internal static class DoubtsRoutes
             [
                 .. lines.GroupBy(l => l.Doubt.Finding.Code, StringComparer.Ordinal)
                     .Select(g => new DoubtGroup(g.Key, g.Max(l => l.Doubt.Finding.Verdict), [.. g]))
-                    .OrderByDescending(g => g.Verdict).ThenBy(g => g.Code == "metering.meter-silent").ThenByDescending(g => g.Lines.Count).ThenBy(g => g.Code, StringComparer.Ordinal),
+                    .OrderByDescending(g => g.Verdict).ThenBy(g => g.Code == "metering.meter-silent")
+                    .ThenByDescending(g => g.Lines.Count).ThenBy(g => g.Code, StringComparer.Ordinal),
             ],
             buildings.Count, page, pages);
     }

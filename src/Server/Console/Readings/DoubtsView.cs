@@ -11,7 +11,8 @@ public sealed record DoubtLine(Doubt Doubt, string Address, string? Flat);
 
 /// <summary>The work list "Doubtful readings" of a territory, a page of buildings at a time.</summary>
 public sealed record DoubtsView(
-    TerritoryRecord? Territory, IReadOnlyList<TerritoryRecord> Territories, IReadOnlyList<DoubtGroup> Groups, int Buildings, int PageNumber, int Pages)
+    TerritoryRecord? Territory, IReadOnlyList<TerritoryRecord> Territories, IReadOnlyList<DoubtGroup> Groups, int Buildings,
+    int PageNumber, int Pages)
 {
     /// <summary>Buildings looked at for one page.</summary>
     public const int PageBuildings = 20;

@@ -26,11 +26,11 @@ internal static class ReadingWords
         if (!evidence.StartsWith("sheet ", StringComparison.Ordinal))
             return null;
         var parts = evidence.Split("; ").Skip(1).ToLookup(p => p.StartsWith("metering.", StringComparison.Ordinal));
-        return string.Join("; ", (string[])
-        [
-            texts["evidence.sheet"], .. parts[false],
-            .. parts[true].Any() ? [texts["evidence.sheet.confirmed", string.Join(", ", parts[true].Select(c => Title(texts, c).ToLowerInvariant()))].Value] : (string[])[],
-        ]);
+        var told = new List<string> { texts["evidence.sheet"] };
+        told.AddRange(parts[false]);
+        if (parts[true].Any())
+            told.Add(texts["evidence.sheet.confirmed", string.Join(", ", parts[true].Select(c => Title(texts, c)))]);
+        return string.Join("; ", told);
     }
 
     public static string UnitOf(Service service) => service switch

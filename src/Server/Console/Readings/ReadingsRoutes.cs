@@ -27,7 +27,7 @@ internal static class ReadingsRoutes
     }
 
     internal sealed record Asked(
-        IRegistryDesk Desk, IReadingEntry Entry, Sight Sight, IClock Clock, IStringLocalizer<Texts> Texts);
+        IRegistryDesk Desk, IReadingEntry Entry, Sight Sight, AuditBook Audit, IClock Clock, IStringLocalizer<Texts> Texts);
 
     /// <param name="Day">Day of the sheet; without one: today.</param>
     /// <param name="Service">Only registers of this service.</param>
@@ -38,9 +38,11 @@ internal static class ReadingsRoutes
 
     private static async Task<IResult> Show([AsParameters] Wish wish, [AsParameters] Asked asked, HttpContext http) =>
         await Find(wish.Id, asked, http) is { } seen
-            ? await Answer(seen, wish, new(seen.Card.Id, SheetInput.Day(wish.Day) ?? seen.Today, ReadingSource.Controller, [], "", Guid.CreateVersion7()),
-                [], new(), asked, http)
+            ? await Answer(seen, wish, Blank(seen, wish), [], new(), asked, http)
             : Results.NotFound();
+
+    private static ReadingSheet Blank(Seen seen, Wish wish) =>
+        new(seen.Card.Id, SheetInput.Day(wish.Day) ?? seen.Today, ReadingSource.Controller, [], "", Guid.CreateVersion7());
 
     private static async Task<IResult> Record([AsParameters] Wish wish, [AsParameters] Asked asked, HttpContext http)
     {
@@ -59,7 +61,7 @@ internal static class ReadingsRoutes
         {
             // An answer with faults is not written down by its route, but what it recorded is.
             if (recorded > 0)
-                await http.RequestServices.GetRequiredService<AuditBook>().Write(AuditActions.ReadingsRecorded, seen.Card.Address, seen.Territory.Id.Value);
+                await asked.Audit.Write(AuditActions.ReadingsRecorded, seen.Card.Address, seen.Territory.Id.Value);
             return await Answer(seen, view, sheet, decided, form, asked, http, StatusCodes.Status422UnprocessableEntity);
         }
 
@@ -101,7 +103,8 @@ internal static class ReadingsRoutes
         var flats = seen.Card.Premises.DistinctBy(p => p.Id).ToDictionary(p => p.Id);
         var all = (await asked.Entry.Open(seen.Card.Id, sheet.Day, http.RequestAborted))
             .OrderBy(r => r.Premises is { } p ? flats.GetValueOrDefault(p)?.SortKey ?? "" : "\uFFFF", StringComparer.Ordinal)
-            .ThenBy(r => AccountView.OrderOf(r.Meter.Service)).ThenBy(r => r.Meter.Serial, StringComparer.Ordinal).ThenBy(r => r.Zone).ToList();
+            .ThenBy(r => AccountView.OrderOf(r.Meter.Service)).ThenBy(r => r.Meter.Serial, StringComparer.Ordinal).ThenBy(r => r.Zone)
+            .ToList();
         var only = ServiceOf(wish);
         var shown = all.Where(r => only is null || r.Meter.Service == only).ToList();
         var pages = Math.Max(1, (shown.Count + SheetView.PageRows - 1) / SheetView.PageRows);

@@ -17,7 +17,8 @@ internal static class SheetInput
         [.. new[] { "uuuu-MM-dd", "d.M.uuuu" }.Select(LocalDatePattern.CreateWithInvariantCulture)];
 
     /// <summary>The sheet; a day or a source that cannot be read is said at its field.</summary>
-    public static ReadingSheet Read(IFormCollection fields, FormState form, BuildingId building, LocalDate today, IStringLocalizer<Texts> texts)
+    public static ReadingSheet Read(
+        IFormCollection fields, FormState form, BuildingId building, LocalDate today, IStringLocalizer<Texts> texts)
     {
         if (Day(form["day"]) is not { } day || day < today.PlusYears(-3))
         {
