@@ -18,7 +18,8 @@ public sealed class EstimateTests
         {
             Known =
             [
-                .. Enumerable.Range(0, 15).Select(i => Cases.Known(new LocalDate(2025, 7, 25).PlusMonths(i), 400 + i * 10 + (i >= 3 ? 20 : 0))),
+                .. Enumerable.Range(0, 15)
+                    .Select(i => Cases.Known(new LocalDate(2025, 7, 25).PlusMonths(i), 400 + i * 10 + (i >= 3 ? 20 : 0))),
             ],
         };
         (reading.ExpectedUse, reading.Expected!.Value.Basis).ShouldBe((Exact.Of(30), EstimateBasis.Season));
