@@ -72,6 +72,9 @@ internal sealed class ImportJobs(IServiceScopeFactory scopes, ImportUploads uplo
             try
             {
                 _works[upload.Id] = await Work(upload, take, stop.Token);
+                // Told first: whoever asks in between is led on, not told that there is nothing.
+                if (_works[upload.Id].Phase == ImportPhase.Taken)
+                    uploads.Remove(upload.Id);
             }
             catch (OperationCanceledException)
             {
@@ -113,7 +116,6 @@ internal sealed class ImportJobs(IServiceScopeFactory scopes, ImportUploads uplo
         var taken = await imports.Take(request, told, stop);
         if (taken.Refusal is { } wrong)
             return begun with { Phase = ImportPhase.Previewed, Refusal = wrong };
-        uploads.Remove(upload.Id);
         log.LogInformation("Import {Import} has ended: {State}", taken.Value.Id.Value, taken.Value.State);
         return new(ImportPhase.Taken, Import: taken.Value);
     }

@@ -10,8 +10,8 @@ namespace Ochag.Scenarios.Endpoints;
 
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
-    TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality, ImportId Import,
-    Guid Upload, Guid Thrown)
+    TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
+    ImportId Import, Guid Upload, Guid Thrown)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {

@@ -48,6 +48,19 @@ public sealed partial class Visitor : IDisposable
         return await Send(request);
     }
 
+    /// <summary>A form with a file in its field "file".</summary>
+    public async Task<(HttpStatusCode Status, string Page)> Upload(
+        string path, string fileName, byte[] file, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", _token)))
+            form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(file), "file", fileName);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        request.Headers.Accept.ParseAdd("text/html");
+        return await Send(request);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<(HttpStatusCode Status, string Page)> Send(HttpRequestMessage request)

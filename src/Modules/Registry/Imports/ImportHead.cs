@@ -23,11 +23,16 @@ internal sealed class ImportHead
     /// <summary>The foreign column by ours.</summary>
     public IReadOnlyDictionary<string, string> Map => _foreignOf;
 
-    /// <summary>How many of the fields are names of the kind's columns: the row with the most is the head.</summary>
+    /// <summary>
+    /// How much a row looks like a head: by the names of the kind's columns in it, and where no row has any, by how many
+    /// of its fields are words.
+    /// </summary>
     public static int Score(IImportKind kind, IReadOnlyDictionary<string, string> memory, IReadOnlyList<string> fields)
     {
+        const int known = 1000;
         var names = Names(kind);
-        return fields.Select(SearchKey.Fold).Count(f => f.Length > 0 && (names.ContainsKey(f) || memory.ContainsKey(f)));
+        return fields.Select(SearchKey.Fold).Sum(f =>
+            names.ContainsKey(f) || memory.ContainsKey(f) ? known : f.Any(char.IsLetter) ? 1 : 0);
     }
 
     /// <param name="said">Foreign columns by ours; an empty one says that it is not in the file.</param>

@@ -91,7 +91,8 @@ internal static class ImportFileRoutes
         var upload = await asked.Uploads.Find(id, http.RequestAborted);
         var territory = (await ImportRoutes.Own(asked, http.RequestAborted)).FirstOrDefault(t => t.Id.Value == upload?.Territory);
         var kind = asked.Imports.Kinds.FirstOrDefault(k => k.Name == upload?.Kind);
-        return upload is null || territory is null || kind is null ? null : new(upload, territory, kind, asked.Jobs.WorkOf(id));
+        var work = asked.Jobs.WorkOf(id);
+        return upload is null || territory is null || kind is null || work.Import is not null ? null : new(upload, territory, kind, work);
     }
 
     /// <summary>A file that is taken in is gone: its page leads to what became of it.</summary>

@@ -10,9 +10,10 @@ internal static class RemarkText
     public static string Of(Refusal reason, IStringLocalizer<Texts> texts) => RefusalSentences.Of(
         reason with
         {
-            Facts = [.. reason.Facts.Select(f => f.Name == "column" && texts["imports.column." + f.Value] is { ResourceNotFound: false } name
-                ? (f.Name, $"«{name.Value}»")
-                : f)],
+            Facts = [.. reason.Facts.Select(f =>
+                f.Name == "column" && texts["imports.column." + f.Value] is { ResourceNotFound: false } name
+                    ? (f.Name, $"«{name.Value}»")
+                    : f)],
         },
         texts);
 }
