@@ -81,6 +81,8 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
     [InlineData("building")]
     [InlineData("working")]
     [InlineData("quality")]
+    [InlineData("readings")]
+    [InlineData("/console/readings")]
     [InlineData("run")]
     public async Task A_page_fits_a_phone_and_a_checker_of_accessibility_finds_nothing_serious(string place)
     {
@@ -122,6 +124,7 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
         {
             "building" => $"/console/buildings/{account.Building.Value}",
             "quality" => $"/console/buildings/{account.Building.Value}/quality",
+            "readings" => $"/console/buildings/{account.Building.Value}/readings",
             "run" => "/console/runs",
             _ => $"/console/accounts/{account.Id.Value}?month={CityFixture.First}",
         });

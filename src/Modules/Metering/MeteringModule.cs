@@ -13,5 +13,7 @@ public static class MeteringModule
         .AddSingleton<IModelPart, MeteringModel>()
         .AddScoped<Readings.Acts>()
         .AddScoped<IMetering, Readings.Metering>()
+        .AddSingleton(Readings.ThresholdFile.Read())
+        .AddScoped<IReadingEntry, Readings.EnterReadings>()
         .AddScoped<IImportKind, Imports.ReadingsImport>();
 }

@@ -40,6 +40,7 @@ internal static class AuditActions
     public const string RunStarted = "run-started";
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
+    public const string ReadingsRecorded = "readings-recorded";
     public const string ImportTaken = "import-taken";
     public const string ImportRead = "import-read";
     public const string ImportUndone = "import-undone";
@@ -52,7 +53,7 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

@@ -16,6 +16,7 @@ internal static class Areas
     [
         new("dashboard", "/console", "layout-dashboard", Policies.Staff, "d"),
         new("tour", "/console/tour", "map-2", Policies.Staff, "t", OfDemo: true),
+        new("readings", "/console/readings", "gauge", Policies.Operate, "m"),
         new("runs", "/console/runs", "file-invoice", Policies.Staff, "r"),
         new("imports", "/console/imports", "upload", Policies.Bill, "i"),
         new("rules", "/console/rules", "book-2", Policies.Staff, "l"),

@@ -12,6 +12,7 @@ using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
 using Ochag.Server.Console.Quality;
+using Ochag.Server.Console.Readings;
 using Ochag.Server.Console.RulePacks;
 using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
@@ -52,6 +53,7 @@ internal static class ConsoleRoutes
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
         QualityRoutes.Map(console);
+        ReadingsRoutes.Map(console);
         ImportRoutes.Map(console);
         ImportFileRoutes.Map(console);
         RunRoutes.Map(console);

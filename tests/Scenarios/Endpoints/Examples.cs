@@ -28,6 +28,11 @@ internal static class Examples
     private const string Quality = "/console/buildings/{id:long}/quality";
     private const string NoQuality = $"/console/buildings/{NoId}/quality";
 
+    private const string Readings = "/console/buildings/{id:long}/readings";
+    private const string NoReadings = $"/console/buildings/{NoId}/readings";
+
+    private static readonly (string Name, string Value)[] ReadingsForm = [("day", "2026-10-25"), ("source", "Controller"), ("remark", "")];
+
     public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>
     {
         ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
@@ -45,6 +50,10 @@ internal static class Examples
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
         ["POST " + Quality + "/{fact:long}/withdraw"] = new(
             p => $"{QualityOf(p)}/{p.WithdrawnQuality}/withdraw", $"{NoQuality}/{NoId}/withdraw"),
+        ["GET " + Readings] = new(p => ReadingsOf(p), NoReadings),
+        ["POST " + Readings] = new(p => ReadingsOf(p), NoReadings, _ => ReadingsForm),
+        ["POST " + Readings + "/check"] = new(
+            p => ReadingsOf(p) + "/check", NoReadings + "/check", _ => [.. ReadingsForm, ("v-999999999-0", "100")]),
         ["GET /console/imports/{id:long}"] = new(p => $"/console/imports/{p.Import.Value}", "/console/imports/" + NoId),
         ["GET /console/imports/{id:long}/rejects.csv"] =
             new(p => $"/console/imports/{p.Import.Value}/rejects.csv", $"/console/imports/{NoId}/rejects.csv"),
@@ -70,6 +79,8 @@ internal static class Examples
             p => $"/console/people/{p.Person}/role", $"/console/people/{NoPerson}/role",
             p => [("role", "auditor"), ("territory", $"{p.Territory.Id.Value}")]),
     };
+
+    private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
 
     private static string FileOf(Guid upload) => $"/console/imports/files/{upload}";
 

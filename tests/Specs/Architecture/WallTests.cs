@@ -44,6 +44,7 @@ public sealed class WallTests
 
     [Theory]
     [InlineData("Foundation")]
+    [InlineData("Metering")]
     [InlineData("Billing")]
     public void Money_and_quantities_are_never_floating_point(string part) =>
         Product.Types("Ochag." + part).SelectMany(Product.WithNested).Distinct()
@@ -54,6 +55,13 @@ public sealed class WallTests
     {
         EvaluationTypes().ShouldNotBeEmpty();
         EvaluationTypes().SelectMany(Purity.Breaches).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Validation_is_a_pure_function_of_readings_without_clock_chance_or_input()
+    {
+        TypesIn("Metering", "Validation").ShouldNotBeEmpty();
+        TypesIn("Metering", "Validation").SelectMany(Purity.Breaches).ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,8 +90,10 @@ public sealed class WallTests
         || (type.BaseType is TypeDefinition own && IsPage(own))
         || type.Name == "_Imports";
 
-    private static IEnumerable<TypeDefinition> EvaluationTypes() => Product.Types("Ochag.Billing")
-        .Where(t => IsIn(t, "Ochag.Billing.Evaluation")).SelectMany(Product.WithNested).Distinct();
+    private static IEnumerable<TypeDefinition> EvaluationTypes() => TypesIn("Billing", "Evaluation");
+
+    private static IEnumerable<TypeDefinition> TypesIn(string module, string folder) => Product.Types("Ochag." + module)
+        .Where(t => IsIn(t, $"Ochag.{module}.{folder}")).SelectMany(Product.WithNested).Distinct();
 
     private static bool IsIn(TypeDefinition type, string space) =>
         Product.Outermost(type).Namespace is var own && (own == space || own.StartsWith(space + ".", StringComparison.Ordinal));

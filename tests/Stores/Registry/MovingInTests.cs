@@ -188,6 +188,20 @@ public abstract class MovingInTests(Database database) : StoreTests(database)
     }
 
     [Fact]
+    public async Task A_number_that_the_rules_do_not_know_or_that_cannot_be_is_refused()
+    {
+        var territory = await Territory("numbers");
+        var taken = await Take(territory, "tariffs",
+            "table;key;value;from\ntariff;heatnig;2688;2026-10-01\nheating season;season;1;2026-10-01\nvat;vat;400;2026-10-01\n"
+            + "tariff;electricity.energy.2;9,15;2026-10-01\ntariff;electricity.energy.1;9,15;2026-10-01\n");
+        taken.Counts.ShouldBe(new ImportCounts(5, 1, 0, 0, 4));
+        (await Refusals(taken.Id)).Select(r => r.Reason.Code).ShouldBe(
+        [
+            "billing.parameter-unknown", "billing.parameter-unknown", "billing.rule-pack-value-impossible", "billing.parameter-unknown",
+        ]);
+    }
+
+    [Fact]
     public async Task A_row_of_another_territory_is_refused()
     {
         var (one, other) = (await Territory("one"), await Territory("other"));

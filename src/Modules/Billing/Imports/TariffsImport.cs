@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Ochag.Billing.Contracts;
+using Ochag.Billing.RulePacks;
 using Ochag.Billing.Storage;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
@@ -61,7 +62,7 @@ internal sealed class TariffsImport(OchagDb db) : IImportKind
         var to = cells.Date("to");
         if (to < from)
             cells.Refuse("imports.days-turned", "to", $"{to}");
-        if (cells.Fault is { } fault)
+        if ((cells.Fault ?? RulePackFile.Refuse(table, key, value!.Value)) is { } fault)
             return RowVerdict.Refused(row, fault);
         batch.Cite(row);
         if (!known.TryGetValue((table, key), out var before))

@@ -25,6 +25,13 @@ internal static class RulePackFile
         ["range_bound"] = (ParameterTable.RangeBound, ValueRange.Volume),
     };
 
+    private static readonly HashSet<string> TariffKeys = new(
+        [
+            "cold_water", "hot_water.carrier", "hot_water.heat", "drainage", "heating", "electricity.energy", "electricity.day",
+            "electricity.night", "electricity.peak", "electricity.half_peak", "gas.supply", "gas.distribution",
+        ],
+        StringComparer.Ordinal);
+
     private static readonly HashSet<string> Confidences = new(StringComparer.Ordinal) { "confirmed", "memory", "interpretation" };
 
     public static Outcome<RulePack> Read(string folder)
@@ -112,6 +119,24 @@ internal static class RulePackFile
         return new PackParameter(
             new(table, row["key"], from, to, value.ToExact(), row["paragraph"]), row["confidence"], row["note"]);
     }
+
+    /// <summary>Null: a territory may decide this number. As strict as a pack, and it knows tariffs, seasons and weather too.</summary>
+    public static Refusal? Refuse(ParameterTable table, string key, Fixed value)
+    {
+        var range = table switch
+        {
+            ParameterTable.Tariff or ParameterTable.NetTariff => IsTariff(key) ? ValueRange.Volume : null,
+            ParameterTable.HeatingSeason => key == "heating" ? ValueRange.YesOrNo : null,
+            ParameterTable.Outdoor => key == "mean" ? ValueRange.Of("-80", "60") : null,
+            ParameterTable.Setting => Settings.RangeOf(key),
+            _ => Tables.Values.First(t => t.Table == table).Range,
+        };
+        return range is null || !IsKnown(table, key) ? new("billing.parameter-unknown", ("key", key)) : range.Refuse(key, value);
+    }
+
+    /// <summary>"electricity.energy", and "electricity.energy.2" of the second range.</summary>
+    private static bool IsTariff(string key) =>
+        TariffKeys.Contains(key) || key is [.. var first, '.', >= '2' and <= '9'] && TariffKeys.Contains(first);
 
     private static bool IsKnown(ParameterTable table, string key) => table switch
     {

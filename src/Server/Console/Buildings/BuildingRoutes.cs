@@ -5,6 +5,7 @@ using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Readings;
 using Ochag.Server.Security;
 
 namespace Ochag.Server.Console.Buildings;
@@ -47,6 +48,7 @@ internal static class BuildingRoutes
             Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], 1, stop),
             Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),
+            EntersReadings = (await asked.Sight.Ids(stop, ReadingsRoutes.Enterers)).Contains(card.Territory),
             Month = month,
             Sums = month is { } posted ? await asked.Billing.SumByAccount(accounts, territory.Currency, posted, stop) : [],
             Order = Enum.TryParse<PremisesOrder>(order.TrimStart('-'), ignoreCase: true, out var column) && Enum.IsDefined(column)

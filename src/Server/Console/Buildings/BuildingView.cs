@@ -25,6 +25,9 @@ public sealed class BuildingView
     public required LocalDate Today { get; init; }
     public required bool SeesPersons { get; init; }
 
+    /// <summary>The person may enter readings of this building.</summary>
+    public required bool EntersReadings { get; init; }
+
     /// <summary>The last posted month; null: nothing is posted yet.</summary>
     public required BillingPeriod? Month { get; init; }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
+using Ochag.Server.Console.Readings;
 using Ochag.Server.Demo.Tour;
 
 namespace Ochag.Server.Console.Desk;
@@ -34,7 +35,7 @@ internal static class Words
             ? texts["evidence.generated", evidence["generated, seed ".Length..]]
             : evidence == "invented decision of the demo region" ? texts["evidence.demoDecision"]
             : evidence == TourFiller.Evidence ? texts["evidence.tour"]
-            : evidence;
+            : ReadingWords.Evidence(texts, evidence) ?? evidence;
 
     /// <summary>"на 312,10 ₽ больше, чем за сентябрь 2026"; whole roubles where millions are compared.</summary>
     public static string Compared(IStringLocalizer<Texts> texts, Money difference, BillingPeriod before, bool whole)

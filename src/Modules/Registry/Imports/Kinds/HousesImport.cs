@@ -67,11 +67,7 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
 
         var doubts = new List<Refusal>();
         var (latitude, longitude) = Place(row, doubts);
-        var flats = Whole(row, "flats") ?? Whole(row, "rooms");
-        if (flats > MostFlats)
-            doubts.Add(new("registry.flats-impossible", ("flats", $"{flats}")));
-        if (flats is 0 or > MostFlats)
-            flats = null;
+        var flats = (Flats(row, "flats", doubts) ?? Flats(row, "rooms", doubts)) is > 0 and var told ? told : (int?)null;
 
         var living = Area(row, "living_area", "registry.living-area-impossible", doubts);
         var common = Area(row, "common_area", "registry.common-area-impossible", doubts);
@@ -124,6 +120,20 @@ internal sealed class HousesImport(OchagDb db) : IImportKind
             cells.Refuse("registry.house-id-broken", "reforma_id", reforma);
         var own = cells.Text("id", 60);
         return reforma.Length > 0 ? "reforma:" + reforma : own.Length > 0 ? own : null;
+    }
+
+    /// <summary>
+    /// Digits alone: "1 560" flats with one room in all are a slip, as "3 327 950" are, and the register's other column is
+    /// asked instead.
+    /// </summary>
+    private int? Flats(ImportRow row, string column, List<Refusal> doubts)
+    {
+        var told = new ImportCells(row, Columns).Text(column);
+        if (told.Length is > 0 and < 6 && told.All(char.IsAsciiDigit) && Whole(row, column) is <= MostFlats and var flats)
+            return flats;
+        if (told.Length > 0)
+            doubts.Add(new("registry.flats-impossible", ("flats", told)));
+        return null;
     }
 
     private static (int? Latitude, int? Longitude) Place(ImportRow row, List<Refusal> doubts)
