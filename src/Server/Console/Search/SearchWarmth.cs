@@ -3,12 +3,17 @@ using Ochag.Registry.Contracts;
 namespace Ochag.Server.Console.Search;
 
 /// <summary>Names and addresses are read while nobody has asked yet: in a city that takes seconds.</summary>
-internal sealed class SearchWarmth(IServiceScopeFactory scopes, ILogger<SearchWarmth> log) : BackgroundService
+internal sealed class SearchWarmth(IServiceScopeFactory scopes, IHostApplicationLifetime life, ILogger<SearchWarmth> log)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            // A start is short of processors: first the address is told, then what can wait is read.
+            var started = new TaskCompletionSource();
+            await using var told = life.ApplicationStarted.Register(started.SetResult);
+            await started.Task.WaitAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IRegistryDesk>().WarmUpSearch(stoppingToken);
         }
