@@ -22,7 +22,7 @@ internal static class ReadingsRoutes
     {
         console.MapGet(Page_, Show).RequireAuthorization(Policies.Operate).Audited(AuditActions.BuildingRead);
         console.MapPost(Page_, Record).RequireAuthorization(Policies.Operate).Audited(AuditActions.ReadingsRecorded);
-        console.MapPost(Page_ + "/check", Check).RequireAuthorization(Policies.Operate);
+        console.MapPost(Page_ + "/check", Check).RequireAuthorization(Policies.Operate).Audited(AuditActions.BuildingRead);
         DoubtsRoutes.Map(console);
     }
 
