@@ -148,9 +148,7 @@ internal sealed class ReadingsImport(OchagDb db, IRegistry registry) : IImportKi
 
     private static List<(Zone Zone, Fixed Index)> Indexes(ImportCells cells, MeterPlace meter)
     {
-        var dial = 1L;
-        for (var i = 0; i < meter.Digits; i++)
-            dial *= 10;
+        var dial = MeterRecord.DialSizeOf(meter.Digits);
         var indexes = new List<(Zone, Fixed)>();
         foreach (var (zone, column) in Registers)
         {

@@ -100,9 +100,12 @@ public sealed record MeterRecord(
     IReadOnlyList<DayInterval> Failures)
 {
     /// <summary>Where the dial starts again from zero.</summary>
-    public long DialSize => Digits is > 0 and < 19
-        ? Enumerable.Repeat(10L, Digits).Aggregate((a, b) => a * b)
-        : throw new InvalidOperationException($"A dial has 1 to 18 digits, not {Digits}.");
+    public long DialSize => DialSizeOf(Digits);
+
+    /// <summary>10^<paramref name="digits"/>.</summary>
+    public static long DialSizeOf(int digits) => digits is > 0 and < 19
+        ? Enumerable.Repeat(10L, digits).Aggregate((a, b) => a * b)
+        : throw new InvalidOperationException($"A dial has 1 to 18 digits, not {digits}.");
 }
 
 /// <summary>Days from <paramref name="From"/> to <paramref name="To"/>, both inclusive; null: open.</summary>

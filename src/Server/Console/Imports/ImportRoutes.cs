@@ -18,7 +18,7 @@ internal static class ImportRoutes
 
     public static void Map(RouteGroupBuilder console)
     {
-        var imports = console.MapGroup("/imports").RequireAuthorization(Policies.Bill);
+        var imports = console.MapGroup("/imports");
         imports.MapGet("", async ([AsParameters] Asked asked, HttpContext http) =>
             await ShowList(asked, http, new FormState(), StatusCodes.Status200OK)).RequireAuthorization(Policies.Bill);
         imports.MapPost("", Receive).RequireAuthorization(Policies.Bill).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
