@@ -32,11 +32,10 @@ internal static class ServeCommand
             return Commands.Failed;
         }
 
-        // Learning the tables is the slow half of a start, so it goes on beside the other half.
-        var tables = Task.Run(async () => await (await WithServices.Open(settings, stop)).DisposeAsync(), stop);
+        if (!await FirstLook.IsCurrent(settings.Store, stop))
+            await (await WithServices.Open(settings, stop)).DisposeAsync();
         await using var app = WebHost.Build(settings);
-        await tables;
-        await using var alone = await Alone(app.Services, settings, stop);
+        await using var alone = Alone(settings);
         if (alone is null)
         {
             Say.Fault($"Another server works on {DatabaseAddress.Describe(settings.Store)}. Stop it, or name another database: --database");
@@ -82,14 +81,9 @@ internal static class ServeCommand
     }
 
     /// <summary>A database file has one server; a PostgreSQL database may have several.</summary>
-    private static async Task<IAsyncDisposable?> Alone(IServiceProvider services, OchagSettings settings, CancellationToken stop)
-    {
-        var scope = services.CreateAsyncScope();
-        if (settings.Store.Store != Store.Sqlite)
-            return scope;
-        await using (scope)
-            return await Exclusive.Take(scope.ServiceProvider.GetRequiredService<OchagDb>(), Exclusive.Serving, stop);
-    }
+    private static Stream? Alone(OchagSettings settings) => settings.Store.Store == Store.Sqlite
+        ? Exclusive.TakeFile(DatabaseAddress.Describe(settings.Store), Exclusive.Serving)
+        : Stream.Null;
 
     /// <summary>The address that a browser on this machine can open.</summary>
     public static string Root(WebApplication app) =>
@@ -101,9 +95,10 @@ internal static class ServeCommand
     /// <summary>A link for the first administrator while there is none; null when somebody works here already.</summary>
     public static async Task<string?> SetupLink(IServiceProvider services, string root, CancellationToken stop)
     {
-        await using var scope = services.CreateAsyncScope();
-        if (!await scope.ServiceProvider.GetRequiredService<StaffDirectory>().IsEmpty(stop))
+        var location = services.GetRequiredService<StoreLocation>();
+        if ((await FirstLook.Column(location, $"SELECT user_name FROM {StaffModel.Users} LIMIT 1", stop)).Count > 0)
             return null;
+        await using var scope = services.CreateAsyncScope();
         var code = await scope.ServiceProvider.GetRequiredService<StaffLinks>().Issue(LinkPurpose.Setup, stop: stop);
         return $"{root}/console/set-up?code={code}";
     }

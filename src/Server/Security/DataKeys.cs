@@ -32,22 +32,11 @@ internal sealed class DataKeysModel : IModelPart
 /// Keeps the keys beside the data they protect: a restart, a new container or a second process signs nobody out, and
 /// a backup of the database is whole.
 /// </summary>
-internal sealed class DataKeys(IServiceScopeFactory scopes, IClock clock) : IXmlRepository
+internal sealed class DataKeys(StoreLocation location, IServiceScopeFactory scopes, IClock clock) : IXmlRepository
 {
-    /// <summary>Read before the server answers, so in plain SQL: the first LINQ query of a process takes a quarter of a second.</summary>
-    public IReadOnlyCollection<XElement> GetAllElements()
-    {
-        using var scope = scopes.CreateScope();
-        var db = scope.ServiceProvider.GetRequiredService<OchagDb>();
-        db.Database.OpenConnection();
-        using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT xml FROM {DataKeysModel.Table}";
-        using var rows = command.ExecuteReader();
-        var keys = new List<XElement>();
-        while (rows.Read())
-            keys.Add(XElement.Parse(rows.GetString(0)));
-        return keys;
-    }
+    /// <summary>Read before the server answers, so in plain SQL.</summary>
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. FirstLook.Column(location, $"SELECT xml FROM {DataKeysModel.Table}", default).GetAwaiter().GetResult().Select(x => XElement.Parse(x))];
 
     public void StoreElement(XElement element, string friendlyName)
     {
@@ -67,8 +56,8 @@ internal static class DataKeysSetup
     {
         services.AddSingleton<IModelPart, DataKeysModel>();
         services.AddDataProtection().SetApplicationName("Ochag");
-        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory, IClock>(
-            (o, scopes, clock) => o.XmlRepository = new DataKeys(scopes, clock));
+        services.AddOptions<KeyManagementOptions>().Configure<StoreLocation, IServiceScopeFactory, IClock>(
+            (o, location, scopes, clock) => o.XmlRepository = new DataKeys(location, scopes, clock));
         return services;
     }
 }

@@ -7,11 +7,13 @@ namespace Ochag.Server.Staff;
 /// <summary>The tables of the people who work here: who they are, what they may, where they are signed in.</summary>
 internal sealed class StaffModel : IModelPart
 {
+    public const string Users = "staff_users";
+
     public void Configure(ModelBuilder model)
     {
         model.Entity<StaffUser>(e =>
         {
-            e.ToTable("staff_users");
+            e.ToTable(Users);
             e.Property(u => u.Id).ValueGeneratedNever();
             e.Property(u => u.UserName).HasMaxLength(100).IsRequired();
             e.Property(u => u.NormalizedUserName).HasMaxLength(100).IsRequired();

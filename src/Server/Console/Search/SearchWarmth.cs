@@ -11,7 +11,7 @@ internal sealed class SearchWarmth(IServiceScopeFactory scopes, IHostApplication
         try
         {
             // A start is short of processors: first the address is told, then what can wait is read.
-            var started = new TaskCompletionSource();
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var told = life.ApplicationStarted.Register(started.SetResult);
             await started.Task.WaitAsync(stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
