@@ -31,14 +31,25 @@ internal sealed class ImportUploads(OchagSettings settings)
 
     public async Task<ImportUpload?> Find(Guid id, CancellationToken stop)
     {
-        if (!File.Exists(NoteOf(id)) || !File.Exists(PathOf(id)))
+        try
+        {
+            await using var note = File.OpenRead(NoteOf(id));
+            return await JsonSerializer.DeserializeAsync<ImportUpload>(note, cancellationToken: stop);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Never brought, thrown away, or taken in just now.
             return null;
-        await using var note = File.OpenRead(NoteOf(id));
-        return await JsonSerializer.DeserializeAsync<ImportUpload>(note, cancellationToken: stop);
+        }
     }
 
-    public Task Write(ImportUpload upload, CancellationToken stop) =>
-        File.WriteAllTextAsync(NoteOf(upload.Id), JsonSerializer.Serialize(upload), stop);
+    /// <summary>Exchanged whole: whoever reads the note meanwhile sees the old one or the new one.</summary>
+    public async Task Write(ImportUpload upload, CancellationToken stop)
+    {
+        var next = NoteOf(upload.Id) + ".next";
+        await File.WriteAllTextAsync(next, JsonSerializer.Serialize(upload), stop);
+        File.Move(next, NoteOf(upload.Id), overwrite: true);
+    }
 
     public void Remove(Guid id)
     {
