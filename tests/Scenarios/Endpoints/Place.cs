@@ -4,6 +4,7 @@ using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
 using Ochag.Server.Imports;
+using Ochag.Server.Jobs;
 using Ochag.Server.Staff;
 
 namespace Ochag.Scenarios.Endpoints;
@@ -11,7 +12,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown)
+    ImportId Import, Guid Upload, Guid Thrown, long Job)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -38,8 +39,13 @@ internal sealed record Place(
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
-            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop));
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop), await Ask(services, territory, stop));
     }
+
+    /// <summary>A job that waits and is never set going.</summary>
+    private static async Task<long> Ask(IServiceProvider services, TerritoryRecord territory, CancellationToken stop) =>
+        (await services.GetRequiredService<JobBook>().Add(
+            new(ImportCheck.Kind, $"file:of {territory.Code}", "a.csv", territory.Id.Value, $"{Guid.Empty}", "test"), null, stop)).Id;
 
     private static async Task<ImportId> TakeIn(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
     {
