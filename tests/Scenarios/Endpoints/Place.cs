@@ -39,7 +39,8 @@ internal sealed record Place(
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
-            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop), await Ask(services, territory, stop), await MergeTwins(services, territory, stop));
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
+            await Ask(services, territory, stop), await MergeTwins(services, territory, stop));
     }
 
     private static async Task<long> MergeTwins(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
