@@ -19,6 +19,7 @@ public static class BillingModule
         .AddScoped<FactsReader>()
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
+        .AddScoped<EffectOfReadings>()
         .AddScoped<IBillingIntake, BillingIntake>()
         .AddScoped<RecordedFacts>()
         .AddScoped<QualityBook>()

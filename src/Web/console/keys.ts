@@ -2,6 +2,10 @@
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
+// By its place on the keyboard: shortcuts work whichever alphabet the person types in.
+const letter = (event: KeyboardEvent): string =>
+  /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : event.key
+
 let waiting = false
 
 document.addEventListener('keydown', event => {
@@ -29,14 +33,20 @@ document.addEventListener('keydown', event => {
 
   if (waiting) {
     waiting = false
-    const link = document.querySelector<HTMLAnchorElement>(`a[data-key="${CSS.escape(event.key)}"]`)
+    const link = document.querySelector<HTMLAnchorElement>(`a[data-key="${CSS.escape(letter(event))}"]`)
     if (link) {
       event.preventDefault()
       link.click()
     }
     return
   }
-  switch (event.key) {
+  const here = document.querySelector<HTMLAnchorElement>(`a[data-hotkey="${CSS.escape(letter(event))}"]`)
+  if (here && !event.shiftKey) {
+    event.preventDefault()
+    here.click()
+    return
+  }
+  switch (event.key.length === 1 && /^Key/.test(event.code) ? letter(event) : event.key) {
     case '/': {
       const search = document.querySelector<HTMLInputElement>('#search')
       if (search) {

@@ -40,6 +40,10 @@ internal static class Examples
         ["ANY {*path:nonfile}"] = new(_ => "/no-such-page"),
 
         ["GET /console/accounts/{id:long}"] = new(p => $"/console/accounts/{p.Account.Value}", "/console/accounts/" + NoId),
+        ["GET /console/accounts/{id:long}/reading"] =
+            new(p => $"/console/accounts/{p.Account.Value}/reading", $"/console/accounts/{NoId}/reading"),
+        ["POST /console/accounts/{id:long}/reading"] =
+            new(p => $"/console/accounts/{p.Account.Value}/reading", $"/console/accounts/{NoId}/reading"),
         ["GET " + Line] = new(p => AccountRoutes.PathOf(p.Line), NoLine),
         ["GET " + Line + "/panel"] = new(p => AccountRoutes.PathOf(p.Line) + "/panel", NoLine + "/panel"),
         ["GET /console/buildings/{id:long}"] = new(p => $"/console/buildings/{p.Building.Value}", "/console/buildings/" + NoId),

@@ -1,5 +1,6 @@
 using NodaTime;
 using Ochag.Foundation;
+using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Contracts;
@@ -72,6 +73,14 @@ public sealed record BrokenWorking(LineKey Line, string Fault);
 /// <summary>Lines that were computed again, how many did not come out, and the first of those.</summary>
 public sealed record CheckedWorkings(long Lines, long Faults, IReadOnlyList<BrokenWorking> First);
 
+/// <summary>What an account would be charged in the current month, by service: as things stand, and with more readings.</summary>
+public sealed record ReadingEffect(
+    BillingPeriod Month, IReadOnlyDictionary<Service, Money> Without, IReadOnlyDictionary<Service, Money> With)
+{
+    /// <summary>They change nothing in that month.</summary>
+    public bool IsNone => With.Count == Without.Count && With.All(w => Without.TryGetValue(w.Key, out var before) && before == w.Value);
+}
+
 /// <summary>What other modules and the faces may ask of billing.</summary>
 public interface IBilling
 {
@@ -102,6 +111,13 @@ public interface IBilling
     Task<IReadOnlyList<PostedLine>> ListCharges(AccountId account, CancellationToken cancel);
 
     Task<ExplainedLine?> FindLine(LineKey key, CancellationToken cancel);
+
+    /// <summary>
+    /// What readings would make of an account's current month; nothing is stored. Refused like a run's building is, and
+    /// with <c>billing.month-before-start</c>.
+    /// </summary>
+    Task<Outcome<ReadingEffect>> EffectOf(
+        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel);
 
     Task<AccountBalance> Balance(AccountId account, Currency currency, CancellationToken cancel);
 

@@ -3,12 +3,13 @@ using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Storage;
 using Ochag.Foundation;
+using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rules) : IBilling
+internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings effect, TerritoryRules rules) : IBilling
 {
     public Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
@@ -17,6 +18,10 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, TerritoryRules rule
     public Task<Outcome<RunRecord>> Open(
         TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel) =>
         runMonth.Open(territory, period, by, cancel);
+
+    public Task<Outcome<ReadingEffect>> EffectOf(
+        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel) =>
+        effect.Of(territory, building, account, readings, cancel);
 
     public Task<CheckedWorkings> CheckWorkings(
         TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel) =>

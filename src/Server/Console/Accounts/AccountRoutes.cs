@@ -30,6 +30,9 @@ internal static class AccountRoutes
             .RequireAuthorization(Policies.Staff).Audited(AuditActions.WorkingRead);
     }
 
+    public static string PathOf(AccountId id) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"/console/accounts/{id.Value}");
+
     /// <summary>The address of a line's working.</summary>
     public static string PathOf(LineKey key) => string.Create(System.Globalization.CultureInfo.InvariantCulture,
         $"/console/accounts/{key.Account.Value}/lines/{key.PostedIn}/{key.Run.Value}/{key.Number}");
@@ -40,7 +43,7 @@ internal static class AccountRoutes
     internal sealed record Asked(
         IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, Sight Sight, IClock Clock);
 
-    private static async Task<IResult> Show(long id, string? month, [AsParameters] Asked asked, HttpContext http)
+    private static async Task<IResult> Show(long id, string? month, string? said, [AsParameters] Asked asked, HttpContext http)
     {
         var stop = http.RequestAborted;
         var card = await asked.Desk.FindAccount(new(id), await asked.Sight.Ids(stop), stop);
@@ -59,6 +62,8 @@ internal static class AccountRoutes
             Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], ReadingsShown, stop),
             Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),
+            TakesReadings = (await asked.Sight.Ids(stop, Readings.ReadingsRoutes.Enterers)).Contains(card.Territory),
+            SaidReading = said == "reading",
             Month = wished ?? (lines.Count == 0 ? null : lines.Max(g => g.Key)),
         };
         return Page.Of<AccountPage>(new { View = view });

@@ -31,6 +31,12 @@ public sealed class AccountView
     public required LocalDate Today { get; init; }
     public required bool SeesPersons { get; init; }
 
+    /// <summary>The person may take readings here.</summary>
+    public required bool TakesReadings { get; init; }
+
+    /// <summary>A reading was recorded just now.</summary>
+    public bool SaidReading { get; init; }
+
     /// <summary>The month whose lines are open.</summary>
     public required BillingPeriod? Month { get; init; }
 

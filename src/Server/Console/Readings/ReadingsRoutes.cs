@@ -23,6 +23,7 @@ internal static class ReadingsRoutes
         console.MapGet(Page_, Show).RequireAuthorization(Policies.Operate).Audited(AuditActions.BuildingRead);
         console.MapPost(Page_, Record).RequireAuthorization(Policies.Operate).Audited(AuditActions.ReadingsRecorded);
         console.MapPost(Page_ + "/check", Check).RequireAuthorization(Policies.Operate).Audited(AuditActions.BuildingRead);
+        CallRoutes.Map(console);
         DoubtsRoutes.Map(console);
     }
 
