@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
+using Ochag.Server.Api;
 using Ochag.Server.Security;
 using Ochag.Server.Staff;
 using Ochag.Storage;
@@ -19,7 +20,7 @@ internal static class DesignTime
         where TDb : OchagDb
     {
         var parts = new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling("rulepacks")
-            .AddDataKeys().AddStaff()
+            .AddDataKeys().AddStaff().AddApiTables()
             .BuildServiceProvider().GetServices<IModelPart>();
         var options = new DbContextOptionsBuilder<TDb>();
         options.UseStore(location, [.. parts]);

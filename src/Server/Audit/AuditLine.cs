@@ -48,12 +48,15 @@ internal static class AuditActions
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
     public const string StaffLink = "staff-link";
+    public const string KeyMade = "key-made";
+    public const string KeyRevoked = "key-revoked";
     public const string AuditRead = "audit-read";
 
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
+        KeyRevoked, AuditRead,
     ];
 }
 
