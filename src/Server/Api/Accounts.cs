@@ -33,12 +33,12 @@ internal static class Accounts
 
     internal sealed record AccountCardShape(
         long Id, string Number, long Territory, long Building, long Premises, string Address, string PremisesNumber,
-        IReadOnlyList<TermShape> Terms,
+        IReadOnlyList<AccountTermShape> Terms,
         [property: Description("True: names are masked, because the key lacks `personal:read`.")] bool Masked,
         IReadOnlyList<HolderShape> Holders, IReadOnlyList<ResidentsShape> Residents, IReadOnlyList<ConnectionShape> Connections,
         IReadOnlyList<MeterShape> Meters);
 
-    internal sealed record TermShape(DateOnly From, DateOnly? To, HolderKind HolderKind);
+    internal sealed record AccountTermShape(DateOnly From, DateOnly? To, HolderKind HolderKind);
 
     internal sealed record HolderShape(
         long Id, HolderKind Kind, string Name, string? Phone, string? Email, DateOnly From, DateOnly? To,
@@ -51,8 +51,9 @@ internal static class Accounts
     internal sealed record ConnectionShape(Service Service, DateOnly From, DateOnly? To);
 
     private static async Task<IResult> List(
-        [AsParameters] Paging paging, long? territory, long? building, string? number, IRegistryLists lists, Caller caller,
-        HttpContext http)
+        [AsParameters] Paging paging, [Description(Buildings.OfTerritory)] long? territory,
+        [Description("Only accounts of this building.")] long? building,
+        [Description("The number on the bill.")] string? number, IRegistryLists lists, Caller caller, HttpContext http)
     {
         var page = paging.Read(List_);
         if (page.Refusal is { } refusal)
@@ -78,7 +79,7 @@ internal static class Accounts
         var open = caller.SeesPersons;
         return Results.Ok(new AccountCardShape(
             card.Id.Value, card.Number, card.Territory.Value, card.Building.Value, card.PremisesId.Value, card.Address, card.Premises,
-            [.. card.Terms.Select(t => new TermShape(Shape.Of(t.Opened), Shape.Of(t.LastDay), t.HolderKind))],
+            [.. card.Terms.Select(t => new AccountTermShape(Shape.Of(t.Opened), Shape.Of(t.LastDay), t.HolderKind))],
             !open,
             [.. card.Holders.Select(h => Holder(h, open))],
             [.. card.Residents.Select(r => new ResidentsShape(Shape.Of(r.From), Shape.Of(r.To), r.Count, r.Temporary))],

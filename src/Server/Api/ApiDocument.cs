@@ -16,7 +16,8 @@ internal sealed record Problem(
     [property: Description("In the language of Accept-Language: ru, uk or en.")] string Detail,
     [property: Description("Stable: programs decide by it.")] string Code,
     [property: Description("What the sentence was made from.")] IReadOnlyDictionary<string, string> Facts,
-    [property: Description("The number of this request in the log of the server.")] string Id);
+    [property: Description("The number of this request in the log of the server.")] string Id,
+    [property: Description("Of a reading that was not recorded: its verdicts.")] Readings.ReadingShape? Reading = null);
 
 /// <summary>
 /// The OpenAPI document, made from the routes when somebody first asks for it: a start does not wait for it.
@@ -34,6 +35,7 @@ internal sealed class ApiDocument(IServiceProvider services)
         o.CreateSchemaReferenceId = NameOf;
         o.AddDocumentTransformer(Head);
         o.AddOperationTransformer(Operation);
+        o.AddSchemaTransformer(Grow);
     });
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet(
@@ -54,6 +56,8 @@ internal sealed class ApiDocument(IServiceProvider services)
     {
         if (type.Type is { IsGenericType: true } page && page.GetGenericTypeDefinition() == typeof(PageOf<>))
             return Short(page.GetGenericArguments()[0].Name) + "Page";
+        if (type.Type == typeof(Console.Workings.Verdict))
+            return "WorkingVerdict";
         return OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? Short(name) : null;
 
         static string Short(string name) => name.EndsWith("Shape", StringComparison.Ordinal) ? name[..^"Shape".Length] : name;
@@ -68,7 +72,8 @@ internal sealed class ApiDocument(IServiceProvider services)
                 + "Ids are numbers; money is whole minor units with its currency; decimals are text; days are ISO 8601, months 2026-10. "
                 + "Lists come in pages: send `next` back as `after`.",
         };
-        document.Servers = [new() { Url = context.ApplicationServices.GetRequiredService<OchagSettings>().PathBase is { Length: > 0 } folder ? folder : "/" }];
+        var folder = context.ApplicationServices.GetRequiredService<OchagSettings>().PathBase;
+        document.Servers = [new() { Url = folder.Length > 0 ? folder : "/" }];
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
@@ -81,21 +86,30 @@ internal sealed class ApiDocument(IServiceProvider services)
         return Task.CompletedTask;
     }
 
+    /// <summary>What comes in is read strictly; answers may get more fields, and nobody should break on them.</summary>
+    private static Task Grow(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    {
+        if (!Readings.Incoming.Contains(context.JsonTypeInfo.Type) && schema.AdditionalProperties is null)
+            schema.AdditionalPropertiesAllowed = true;
+        return Task.CompletedTask;
+    }
+
     private static Task Operation(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var scope = metadata.OfType<ScopeOfEndpoint>().Single().Scope;
         operation.OperationId = context.Description.RelativePath!["api/v1/".Length..].Split('/', '{', '}')
-            .Where(p => p.Length > 0 && !p.Contains(':', StringComparison.Ordinal))
+            .Where(p => p.Length > 0).Select(p => p.Split(':')[0])
             .Aggregate(context.Description.HttpMethod!.ToLowerInvariant(), (name, part) => $"{name}_{part}");
         operation.Description = $"{operation.Description} Scope: `{scope}`.".Trim();
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Key, context.Document)] = [scope] }];
-        if (HttpMethods.IsPost(context.Description.HttpMethod!))
+        var isPost = HttpMethods.IsPost(context.Description.HttpMethod!);
+        if (isPost)
             Once(operation);
         foreach (var (status, answer) in operation.Responses ?? [])
         {
             if (answer.Content?.TryGetValue(Problems.ContentType, out var problem) == true)
-                problem.Example = Example(status);
+                problem.Example = Example(status, scope, isPost);
         }
 
         return Task.CompletedTask;
@@ -126,14 +140,17 @@ internal sealed class ApiDocument(IServiceProvider services)
             "values": [{ "zone": "day", "index": "20110" }, { "zone": "night", "index": "9004" }] } ] }
         """;
 
-    private static JsonObject? Example(string status) => status switch
+    private static JsonObject? Example(string status, string scope, bool isPost) => status switch
     {
+        "400" when isPost => Refusal(400, "Bad Request", "api.idempotency-key-missing", "The header Idempotency-Key is needed."),
         "400" => Refusal(400, "Bad Request", "api.limit-wrong", "`limit` is a number from 1 to 500.", ("most", "500")),
         "401" => Refusal(401, "Unauthorized", "api.key-unknown", "This key is not known, is over or was revoked."),
-        "403" => Refusal(403, "Forbidden", "api.scope-missing", "The key lacks the scope charges:read.", ("scope", "charges:read")),
+        "403" => Refusal(403, "Forbidden", "api.scope-missing", $"The key lacks the right {scope}.", ("scope", scope)),
         "404" => Refusal(404, "Not Found", "api.not-found", "There is nothing at this address that this key may see."),
         "409" => Refusal(409, "Conflict", "api.reading-doubtful", "The reading is doubtful and was not recorded."),
-        "422" => Refusal(422, "Unprocessable Content", "api.reading-refused", "The reading cannot be and was not recorded."),
+        "422" => Refusal(422, "Unprocessable Entity", "api.reading-refused", "The reading cannot be and was not recorded."),
+        "413" => Refusal(413, "Payload Too Large", "api.body-too-large", "The body of the request is too large."),
+        "415" => Refusal(415, "Unsupported Media Type", "api.body-not-json", "The body of the request must be application/json."),
         "429" => Refusal(429, "Too Many Requests", "api.too-many-requests", "The key may ask 120 times a minute. Ask again in 30 s.",
             ("perMinute", "120"), ("seconds", "30")),
         _ => null,

@@ -51,18 +51,29 @@ internal static class ApiRoutes
             .WithOrder(int.MaxValue - 1);
     }
 
-    /// <summary>An address that is nothing, or one that is something by another method: then it says which.</summary>
+    /// <summary>
+    /// An address that is nothing; or one that is something by another method, then it says which; or with another body.
+    /// </summary>
     private static IResult Nothing(HttpContext http, EndpointDataSource endpoints)
     {
         var methods = endpoints.Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<ScopeOfEndpoint>() is not null && Fits(e, http.Request.Path))
-            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .ToList();
-        if (methods.Count == 0 || methods.Contains(http.Request.Method, StringComparer.Ordinal))
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).ToList();
+        if (methods.Count == 0)
             return Problems.Absent(http);
+        if (methods.Contains(http.Request.Method, StringComparer.Ordinal))
+        {
+            return HttpMethods.IsPost(http.Request.Method) && !http.Request.HasJsonContentType()
+                ? Plain(http, StatusCodes.Status415UnsupportedMediaType)
+                : Problems.Absent(http);
+        }
+
         http.Response.Headers.Allow = string.Join(", ", methods);
-        return Problems.Of(http, StatusCodes.Status405MethodNotAllowed, Problems.OfStatus(StatusCodes.Status405MethodNotAllowed));
+        return Plain(http, StatusCodes.Status405MethodNotAllowed);
     }
+
+    private static IResult Plain(HttpContext http, int status) => Problems.Of(http, status, Problems.OfStatus(status));
 
     private static bool Fits(RouteEndpoint endpoint, PathString path) =>
         new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(path, []);

@@ -8,6 +8,7 @@ namespace Ochag.Server.Api;
 /// <summary>Buildings and their premises.</summary>
 internal static class Buildings
 {
+    public const string OfTerritory = "Only what lies in this territory.";
     private const string List_ = "buildings";
     private const string Premises_ = "premises";
 
@@ -42,7 +43,8 @@ internal static class Buildings
         long Id, long Building, string Number, PremisesKind? Kind, [property: Description("m2: a decimal as text.")] string? Area);
 
     private static async Task<IResult> List(
-        [AsParameters] Paging paging, long? territory, IRegistryLists lists, Caller caller, HttpContext http)
+        [AsParameters] Paging paging, [Description(OfTerritory)] long? territory, IRegistryLists lists, Caller caller,
+        HttpContext http)
     {
         var page = paging.Read(List_);
         if (page.Refusal is { } refusal)

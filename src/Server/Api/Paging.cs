@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 
@@ -15,8 +16,8 @@ internal sealed record PageOf<T>(
 
 /// <summary>What a caller says of the page that he wants.</summary>
 internal sealed record Paging(
-    [property: Description("Most items on the page, 1 to 500; 100 without it.")] int? Limit,
-    [property: Description("`next` of the page before. Not to be made or taken apart.")] string? After)
+    [property: FromQuery(Name = "limit"), Description("Most items on the page, 1 to 500; 100 without it.")] int? Limit,
+    [property: FromQuery(Name = "after"), Description("`next` of the page before. Not to be made or taken apart.")] string? After)
 {
     private const int Most = 500;
     private const int Usual = 100;

@@ -17,7 +17,7 @@ internal static class Problems
 {
     public const string ContentType = "application/problem+json";
 
-    public static IResult Of(HttpContext http, int status, Refusal refusal) => Results.Problem(Make(http, status, refusal));
+    public static IResult Of(HttpContext http, int status, Refusal refusal) => Reply(http, status, refusal).ToResult();
 
     public static IResult Wrong(HttpContext http, Refusal refusal) => Of(http, StatusCodes.Status400BadRequest, refusal);
 

@@ -18,6 +18,10 @@ namespace Ochag.Server.Api;
 internal static class Readings
 {
     public const int Most = 200;
+    /// <summary>The shapes that are read, not written.</summary>
+    public static readonly IReadOnlyList<Type> Incoming =
+        [typeof(ReadingOfMeter), typeof(ReadingWish), typeof(ManyReadings), typeof(RegisterValue)];
+
     private const int MostValues = 5;
     private const int MostText = 60;
 
@@ -29,13 +33,13 @@ internal static class Readings
                 "201: recorded; 200: the same stood there already; 409: doubtful, send it again with a new Idempotency-Key and the "
                 + "codes of its doubts in `confirmed`; 422: cannot be. The answer, also a refusal, tells the verdicts in `reading`.")
             .Produces<ReadingShape>(StatusCodes.Status201Created).Produces<ReadingShape>()
-            .Refuses(400, 404, 409, 422);
+            .Refuses(400, 404, 409, 413, 415, 422);
         api.MapPost("/readings", Many).Needs(Scopes.Readings).Accepts<ManyReadings>("application/json")
             .WithTags("Readings").WithSummary("Up to 200 readings of any meters")
             .WithDescription(
                 "Each reading is decided by itself and answered in the order in which it was sent: look at `fate`, 200 alone does "
                 + "not say that all were recorded. All that is recorded is recorded together with this answer, or nothing is.")
-            .Produces<ManyShape>().Refuses(400, 422);
+            .Produces<ManyShape>().Refuses(400, 413, 415, 422);
     }
 
     /// <summary>Who took the reading, as far as other programs may say it.</summary>
@@ -116,6 +120,7 @@ internal static class Readings
         {
             var wrong = body.Readings.Count is 0 or > Most
                 ? new Refusal("api.readings-count", ("most", $"{Most}"))
+                : body.Readings.Any(r => r is null) ? new("api.body-unreadable", ("place", "$.readings"))
                 : body.Readings.Select(Wrong).FirstOrDefault(w => w is not null);
             if (wrong is not null)
                 return Problems.Reply(http, StatusCodes.Status422UnprocessableEntity, wrong);

@@ -54,6 +54,15 @@ public sealed class DocumentTests(CityFixture city)
         operations.Select(o => o.Value.GetProperty("operationId").GetString()).ShouldBeUnique();
     }
 
+    [Fact]
+    public void No_two_shapes_bear_one_name()
+    {
+        var shapes = typeof(ScopeOfEndpoint).Assembly.GetTypes()
+            .Where(t => t.Namespace == "Ochag.Server.Api" && t.Name.EndsWith("Shape", StringComparison.Ordinal)).Select(t => t.Name).ToList();
+        shapes.Count.ShouldBeGreaterThan(20);
+        shapes.ShouldBeUnique("the document knows them by it");
+    }
+
     private static string Folder([System.Runtime.CompilerServices.CallerFilePath] string own = "") =>
         Path.GetDirectoryName(Path.GetDirectoryName(own))!;
 }

@@ -169,7 +169,7 @@ public sealed class KeyTests(CityFixture city)
     {
         var account = (await city.Find("комсомольская 11 7", territory)).Accounts[0];
         var (_, fields) = await city.Sheet("комсомольская 11 7", territory);
-        var field = fields.First(f => f.IsLively && f.Register.Zone == Zone.Single);
+        var field = fields.Last(f => f.IsLively && f.Register.Zone == Zone.Single);
         await using var scope = city.Server.Services.CreateAsyncScope();
         var line = (await scope.ServiceProvider.GetRequiredService<IBilling>().ListCharges(account.Id, Stop))[0];
         var one = ReadingTests.Body(field, field.After());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Api.Keys;
 using Ochag.Server.Demo;
 using Ochag.Server.Imports;
 using Ochag.Server.Staff;
@@ -11,7 +12,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown)
+    ImportId Import, Guid Upload, Guid Thrown, Guid Key, MeterId Meter)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -27,7 +28,8 @@ internal sealed record Place(
         var run = await billing.Run(territory, month, "test", null, stop);
         if (run.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.ToString());
-        var account = (await registry.ReadBuildings([building], stop))[0].Accounts[0];
+        var inside = (await registry.ReadBuildings([building], stop))[0];
+        var account = inside.Accounts[0];
         var line = (await billing.ListCharges(account.Id, stop))[0];
         var quality = await Quality(services, territory, building, stop);
         var login = "clerk-of-" + code;
@@ -38,7 +40,14 @@ internal sealed record Place(
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
-            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop));
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
+            await MakeKey(services, territory, stop), inside.Premises.SelectMany(p => p.Meters).First().Id);
+    }
+
+    private static async Task<Guid> MakeKey(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
+    {
+        var wish = new KeyWish("key of " + territory.Code, Scopes.All, territory.Id.Value, 30, 100);
+        return (await services.GetRequiredService<KeyBook>().Make(wish, "test", stop)).Value.Key.Id;
     }
 
     private static async Task<ImportId> TakeIn(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
