@@ -41,6 +41,8 @@ internal static class AuditActions
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
+    public const string JobCancelled = "job-cancelled";
+    public const string JobRetried = "job-retried";
     public const string ImportTaken = "import-taken";
     public const string ImportRead = "import-read";
     public const string ImportUndone = "import-undone";
@@ -55,8 +57,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
-        KeyRevoked, AuditRead,
+        ReadingsRecorded, JobCancelled, JobRetried, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed,
+        StaffLink, KeyMade, KeyRevoked, AuditRead,
     ];
 }
 

@@ -8,6 +8,7 @@ using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Imports;
+using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Keys;
 using Ochag.Server.Console.Own;
@@ -35,8 +36,8 @@ internal static class ConsoleRoutes
         services.AddSingleton<AssetPaths>();
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
-        services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
-        services.AddSingleton<ImportUploads>().AddSingleton<ImportJobs>().AddHostedService(p => p.GetRequiredService<ImportJobs>());
+        services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
+        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking));
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -58,6 +59,7 @@ internal static class ConsoleRoutes
         ImportRoutes.Map(console);
         ImportFileRoutes.Map(console);
         RunRoutes.Map(console);
+        JobRoutes.Map(console);
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);
         PeopleRoutes.Map(console);

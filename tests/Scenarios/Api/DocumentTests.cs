@@ -58,7 +58,8 @@ public sealed class DocumentTests(CityFixture city)
     public void No_two_shapes_bear_one_name()
     {
         var shapes = typeof(ScopeOfEndpoint).Assembly.GetTypes()
-            .Where(t => t.Namespace == "Ochag.Server.Api" && t.Name.EndsWith("Shape", StringComparison.Ordinal)).Select(t => t.Name).ToList();
+            .Where(t => t.Namespace == "Ochag.Server.Api" && t.Name.EndsWith("Shape", StringComparison.Ordinal))
+            .Select(t => t.Name).ToList();
         shapes.Count.ShouldBeGreaterThan(20);
         shapes.ShouldBeUnique("the document knows them by it");
     }

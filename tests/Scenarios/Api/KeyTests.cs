@@ -120,7 +120,8 @@ public sealed class KeyTests(CityFixture city)
         (await other.Get("/territories")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static string Without(Answer answer) => answer.Body.Replace(answer.Json.GetProperty("id").GetString()!, "", StringComparison.Ordinal);
+    private static string Without(Answer answer) =>
+        answer.Body.Replace(answer.Json.GetProperty("id").GetString()!, "", StringComparison.Ordinal);
 
     private static async Task<Answer> Refused(Call call, Robot robot, string path, HttpStatusCode status, string code)
     {
@@ -152,7 +153,8 @@ public sealed class KeyTests(CityFixture city)
             new(v1 + "/buildings/{id:long}/premises", Scopes.Registers, $"/buildings/{own.Building.Value}/premises",
                 $"/buildings/{far.Building.Value}/premises", $"/buildings/{none}/premises"),
             new(v1 + "/accounts", Scopes.Registers, "/accounts"),
-            new(v1 + "/accounts/{id:long}", Scopes.Registers, $"/accounts/{own.Id.Value}", $"/accounts/{far.Id.Value}", "/accounts/" + none),
+            new(v1 + "/accounts/{id:long}", Scopes.Registers, $"/accounts/{own.Id.Value}", $"/accounts/{far.Id.Value}",
+                "/accounts/" + none),
             new(v1 + "/accounts/{id:long}/charges", Scopes.Charges, $"/accounts/{own.Id.Value}/charges",
                 $"/accounts/{far.Id.Value}/charges", $"/accounts/{none}/charges"),
             new(v1 + "/accounts/{id:long}/charges/{month}/{run:long}/{number:int}", Scopes.Charges, PathOf(ownLine), PathOf(farLine),

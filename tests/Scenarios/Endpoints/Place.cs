@@ -5,6 +5,7 @@ using Ochag.Registry.Contracts;
 using Ochag.Server.Api.Keys;
 using Ochag.Server.Demo;
 using Ochag.Server.Imports;
+using Ochag.Server.Jobs;
 using Ochag.Server.Staff;
 
 namespace Ochag.Scenarios.Endpoints;
@@ -12,7 +13,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, Guid Key, MeterId Meter)
+    ImportId Import, Guid Upload, Guid Thrown, long Job, Guid Key, MeterId Meter)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -40,7 +41,7 @@ internal sealed record Place(
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
-            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop), await Ask(services, territory, stop),
             await MakeKey(services, territory, stop), inside.Premises.SelectMany(p => p.Meters).First().Id);
     }
 
@@ -49,6 +50,11 @@ internal sealed record Place(
         var wish = new KeyWish("key of " + territory.Code, Scopes.All, territory.Id.Value, 30, 100);
         return (await services.GetRequiredService<KeyBook>().Make(wish, "test", stop)).Value.Key.Id;
     }
+
+    /// <summary>A job that waits and is never set going.</summary>
+    private static async Task<long> Ask(IServiceProvider services, TerritoryRecord territory, CancellationToken stop) =>
+        (await services.GetRequiredService<JobBook>().Add(
+            new(ImportCheck.Kind, $"file:of {territory.Code}", "a.csv", territory.Id.Value, $"{Guid.Empty}", "test"), null, stop)).Id;
 
     private static async Task<ImportId> TakeIn(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
     {

@@ -28,8 +28,6 @@ internal sealed class KeyBook(OchagDb db, IClock clock)
     /// <summary>The key and its secret, which is told this once. Refused with <c>api.key-name-taken</c>.</summary>
     public async Task<Outcome<(ApiKey Key, string Secret)>> Make(KeyWish wish, string by, CancellationToken stop)
     {
-        if (await db.Set<ApiKey>().AnyAsync(k => k.Name == wish.Name, stop))
-            return new Refusal("api.key-name-taken", ("name", wish.Name));
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         var now = clock.GetCurrentInstant();
         var key = new ApiKey
@@ -45,8 +43,14 @@ internal sealed class KeyBook(OchagDb db, IClock clock)
             CreatedBy = by,
             ExpiresAt = now + Duration.FromDays(wish.Days),
         };
+        // Asked in the transaction that holds every writer back: two who choose one name at once do not meet in the index.
+        await using var transaction = await db.Database.BeginTransactionAsync(stop);
+        await db.ReserveIds<ApiKey>(cancel: stop);
+        if (await db.Set<ApiKey>().AnyAsync(k => k.Name == wish.Name, stop))
+            return new Refusal("api.key-name-taken", ("name", wish.Name));
         db.Add(key);
         await db.SaveChangesAsync(stop);
+        await transaction.CommitAsync(stop);
         return (key, secret);
     }
 

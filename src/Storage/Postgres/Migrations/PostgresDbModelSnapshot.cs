@@ -2688,6 +2688,130 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.ToTable("staff_audit", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Permille")
+                        .HasColumnType("integer")
+                        .HasColumnName("permille");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("result");
+
+                    b.Property<long?>("RetryOf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retry_of");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_jobs");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_server_jobs_state");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_server_jobs_subject_id");
+
+                    b.ToTable("server_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_server_job_lines");
+
+                    b.ToTable("server_job_lines", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
                 {
                     b.Property<string>("Name")
@@ -3420,6 +3544,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_answers_key_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.HasOne("Ochag.Server.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_server_job_lines_job_id");
                 });
 
             modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>

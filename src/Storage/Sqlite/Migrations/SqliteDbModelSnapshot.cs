@@ -2677,6 +2677,130 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("staff_audit", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Permille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("permille");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<long?>("RetryOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_of");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_jobs");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_server_jobs_state");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_server_jobs_subject_id");
+
+                    b.ToTable("server_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_server_job_lines");
+
+                    b.ToTable("server_job_lines", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
                 {
                     b.Property<string>("Name")
@@ -3409,6 +3533,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_answers_key_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.HasOne("Ochag.Server.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_server_job_lines_job_id");
                 });
 
             modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>
