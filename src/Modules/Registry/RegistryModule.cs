@@ -16,6 +16,7 @@ public static class RegistryModule
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryLists, Desk.RegistryLists>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
+        .AddScoped<IDoubles, Doubles.Doubles>()
         .AddScoped<IImports, Imports.Imports>()
         .AddScoped<IImportKind, Imports.Kinds.HousesImport>()
         .AddScoped<IImportKind, Imports.Kinds.PremisesImport>()

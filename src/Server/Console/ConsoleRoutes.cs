@@ -6,6 +6,7 @@ using Microsoft.Extensions.WebEncoders;
 using Ochag.Server.Console.Accounts;
 using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Doubles;
 using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Jobs;
@@ -58,6 +59,7 @@ internal static class ConsoleRoutes
         ReadingsRoutes.Map(console);
         ImportRoutes.Map(console);
         ImportFileRoutes.Map(console);
+        DoublesRoutes.Map(console);
         RunRoutes.Map(console);
         JobRoutes.Map(console);
         RulePackRoutes.Map(console);

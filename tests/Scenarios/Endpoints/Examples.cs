@@ -85,6 +85,8 @@ internal static class Examples
         ["POST " + File + "/discard"] = new(p => FileOf(p.Thrown) + "/discard", FileOf(NoFile) + "/discard"),
         ["POST " + File + "/take"] = new(p => FileOf(p.Upload) + "/take", FileOf(NoFile) + "/take"),
         ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
+        ["POST /console/doubles/{id:long}/undo"] =
+            new(p => $"/console/doubles/{p.Merge}/undo", $"/console/doubles/{NoId}/undo"),
         ["GET /console/jobs/{id:long}"] = new(p => $"/console/jobs/{p.Job}", "/console/jobs/" + NoId),
         ["GET /console/jobs/{id:long}/state"] = new(p => $"/console/jobs/{p.Job}/state", $"/console/jobs/{NoId}/state"),
         ["POST /console/jobs/{id:long}/cancel"] = new(p => $"/console/jobs/{p.Job}/cancel", $"/console/jobs/{NoId}/cancel"),

@@ -13,7 +13,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, long Job, Guid Key, MeterId Meter)
+    ImportId Import, Guid Upload, Guid Thrown, long Job, long Merge, Guid Key, MeterId Meter)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -41,7 +41,8 @@ internal sealed record Place(
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
-            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop), await Ask(services, territory, stop),
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
+            await Ask(services, territory, stop), await MergeTwins(services, territory, stop),
             await MakeKey(services, territory, stop), inside.Premises.SelectMany(p => p.Meters).First().Id);
     }
 
@@ -49,6 +50,13 @@ internal sealed record Place(
     {
         var wish = new KeyWish("key of " + territory.Code, Scopes.All, territory.Id.Value, 30, 100);
         return (await services.GetRequiredService<KeyBook>().Make(wish, "test", stop)).Value.Key.Id;
+    }
+
+    private static async Task<long> MergeTwins(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
+    {
+        var twins = await services.GetRequiredService<IRegistryIntake>().AddHouses(
+            territory.Id, [new("ул. Двойная, 1", "twin-1", 1980, 5, null), new("улица Двойная, д. 1", "twin-2", 1980, 5, null)], stop);
+        return (await services.GetRequiredService<IDoubles>().Merge(territory.Id, twins[0], twins[1], "test", stop)).Value.Id;
     }
 
     /// <summary>A job that waits and is never set going.</summary>

@@ -1382,6 +1382,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("longitude_micro");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<long>("TerritoryId")
                         .HasColumnType("bigint")
                         .HasColumnName("territory_id");
@@ -1392,6 +1396,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_registry_building");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_registry_building_merged_into_id");
 
                     b.HasIndex("TerritoryId", "AddressKey")
                         .HasDatabaseName("ix_registry_building_territory_id_address_key");
@@ -2029,6 +2036,83 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.Merge", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("DoubleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("double_id");
+
+                    b.Property<long>("KeptId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_id");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_merge");
+
+                    b.HasIndex("DoubleId")
+                        .HasDatabaseName("ix_registry_merge_double_id");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_registry_merge_kept_id");
+
+                    b.HasIndex("TerritoryId")
+                        .HasDatabaseName("ix_registry_merge_territory_id");
+
+                    b.ToTable("registry_merge", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.MergeMove", b =>
+                {
+                    b.Property<long>("MergeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("Table")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("table");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("MergeId", "Table", "First")
+                        .HasName("pk_registry_merge_move");
+
+                    b.ToTable("registry_merge_move", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Meter", b =>
                 {
                     b.Property<long>("Id")
@@ -2454,6 +2538,35 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_registry_territory_code");
 
                     b.ToTable("registry_territory", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.ToldApart", b =>
+                {
+                    b.Property<long>("OneId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("one_id");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.HasKey("OneId", "OtherId")
+                        .HasName("pk_registry_told_apart");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_registry_told_apart_other_id");
+
+                    b.ToTable("registry_told_apart", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.VerificationFact", b =>
@@ -3345,6 +3458,12 @@ namespace Ochag.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Ochag.Registry.Storage.Building", b =>
                 {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_registry_building_merged_into_id");
+
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
                         .WithMany()
                         .HasForeignKey("TerritoryId")
@@ -3450,6 +3569,40 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_registry_meter_installation_meter_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.Merge", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("DoubleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_double_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("KeptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_kept_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("TerritoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_territory_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.MergeMove", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Merge", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_move_merge_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Meter", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Building", null)
@@ -3524,6 +3677,23 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_supplier_territory_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.ToldApart", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("OneId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_told_apart_one_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_told_apart_other_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.VerificationFact", b =>
