@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Scenarios.Endpoints;
 using Ochag.Scenarios.Fixtures;
+using Ochag.Server.Api.Keys;
 using Shouldly;
 
 namespace Ochag.Scenarios;
@@ -112,7 +113,8 @@ public sealed class HostileInputTests(CityFixture city)
     private List<string> Forms()
     {
         var forms = city.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
+                && e.Metadata.GetMetadata<ScopeOfEndpoint>() is null)
             .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
             .Where(p => p != "/console/sign-out" && !p.EndsWith("/dismiss", StringComparison.Ordinal))
             .Select(p => Examples.All.GetValueOrDefault("POST " + p)?.Absent ?? p).ToList();

@@ -14,6 +14,7 @@ public static class RegistryModule
         .AddSingleton<Desk.AddressBook>()
         .AddSingleton<Desk.PeopleBook>()
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
+        .AddScoped<IRegistryLists, Desk.RegistryLists>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
         .AddScoped<IDoubles, Doubles.Doubles>()
         .AddScoped<IImports, Imports.Imports>()

@@ -53,13 +53,15 @@ internal static class AuditActions
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
     public const string StaffLink = "staff-link";
+    public const string KeyMade = "key-made";
+    public const string KeyRevoked = "key-revoked";
     public const string AuditRead = "audit-read";
 
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
         ReadingsRecorded, JobCancelled, JobRetried, ImportTaken, ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone,
-        StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade, KeyRevoked, AuditRead,
     ];
 }
 

@@ -23,6 +23,8 @@ internal static class Areas
         new("rules", "/console/rules", "book-2", Policies.Staff, "l"),
         new("audit", "/console/audit", "list-search", Policies.Audit, "a"),
         new("people", "/console/people", "users", Policies.Administer, "p"),
+        new("keys", "/console/keys", "key", Policies.Administer, "k"),
+        new("api", "/console/api", "command", Policies.Staff, "o", Foot: true),
         new("style", "/console/style", "palette", Policies.Staff, "s", Foot: true),
     ];
 

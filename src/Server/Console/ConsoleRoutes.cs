@@ -11,6 +11,7 @@ using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Journal;
+using Ochag.Server.Console.Keys;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
 using Ochag.Server.Console.Quality;
@@ -64,6 +65,7 @@ internal static class ConsoleRoutes
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);
         PeopleRoutes.Map(console);
+        KeyRoutes.Map(console);
         TourRoutes.Map(console);
         StyleRoutes.Map(console);
         MapChoices(console);

@@ -6,6 +6,7 @@ using NodaTime;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
+using Ochag.Server.Api;
 using Ochag.Server.Console;
 using Ochag.Server.Console.Faults;
 using Ochag.Server.Security;
@@ -77,14 +78,14 @@ internal static class WebHost
             o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             o.SuppressXFrameOptionsHeader = true; // frame-ancestors says it
         });
-        services.AddConsole();
+        services.AddConsole().AddApi();
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(10));
         services.Configure<ForwardedHeadersOptions>(o => Trust(o, settings));
         services.Configure<RequestLocalizationOptions>(o =>
         {
             o.SetDefaultCulture("ru").AddSupportedCultures("ru", "uk", "en").AddSupportedUICultures("ru", "uk", "en");
             // Only what the person chose: a browser set to English in a Russian-speaking office is not a choice.
-            o.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Languages.Cookie }];
+            o.RequestCultureProviders = [new ApiLanguage(), new CookieRequestCultureProvider { CookieName = Languages.Cookie }];
         });
     }
 
@@ -111,6 +112,7 @@ internal static class WebHost
         Health.Map(app);
         CspReports.Map(app);
         app.MapConsole();
+        app.MapApi();
         // Without it an unknown address would ask strangers to sign in.
         app.MapFallback(() => Results.NotFound()).AllowAnonymous();
         EndpointGuard.Check(((IEndpointRouteBuilder)app).DataSources is { } sources

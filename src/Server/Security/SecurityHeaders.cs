@@ -25,6 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
                 headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             var page = http.Response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true;
             if (http.Request.Path.StartsWithSegments("/console", StringComparison.OrdinalIgnoreCase)
+                || http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
                 || (page && http.User.Identity?.IsAuthenticated == true))
             {
                 headers.CacheControl = "no-store";

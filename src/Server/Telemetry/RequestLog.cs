@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using Ochag.Server.Api.Keys;
 using Ochag.Server.Staff;
 
 namespace Ochag.Server.Telemetry;
@@ -26,10 +27,11 @@ internal sealed class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
             var level = http.Response.StatusCode >= 500 ? LogLevel.Error
                 : route is null || route.StartsWith("dist/", StringComparison.Ordinal) || route.Contains("health", StringComparison.Ordinal)
                     ? LogLevel.Debug : LogLevel.Information;
-            log.Log(level, "{Method} {Route} {Status} in {Milliseconds} ms, staff {Staff}, trace {Trace}",
+            log.Log(level, "{Method} {Route} {Status} in {Milliseconds} ms, staff {Staff}, key {Key}, trace {Trace}",
                 http.Request.Method, route ?? "-", http.Response.StatusCode,
                 (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                http.User.StaffId() is var id && id != Guid.Empty ? id.ToString() : "-", Trace(http));
+                http.User.StaffId() is var id && id != Guid.Empty ? id.ToString() : "-",
+                http.Features.Get<ApiKey>()?.Id.ToString() ?? "-", Trace(http));
         }
     }
 

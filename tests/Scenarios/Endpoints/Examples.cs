@@ -28,6 +28,8 @@ internal static class Examples
     private const string Quality = "/console/buildings/{id:long}/quality";
     private const string NoQuality = $"/console/buildings/{NoId}/quality";
 
+    private const string Api = "/api/v1";
+
     private const string Readings = "/console/buildings/{id:long}/readings";
     private const string NoReadings = $"/console/buildings/{NoId}/readings";
 
@@ -58,6 +60,20 @@ internal static class Examples
         ["POST " + Readings] = new(p => ReadingsOf(p), NoReadings, _ => ReadingsForm),
         ["POST " + Readings + "/check"] = new(
             p => ReadingsOf(p) + "/check", NoReadings + "/check", _ => [.. ReadingsForm, ("v-999999999-0", "100")]),
+        ["POST /console/keys/{id:guid}/revoke"] = new(p => $"/console/keys/{p.Key}/revoke", $"/console/keys/{NoPerson}/revoke"),
+        // The interface has tests of its own with keys (Api/KeyTests): whoever comes with a session of the console is a stranger.
+        ["GET " + Api + "/buildings/{id:long}"] = new(p => $"{Api}/buildings/{p.Building.Value}", $"{Api}/buildings/{NoId}"),
+        ["GET " + Api + "/buildings/{id:long}/premises"] =
+            new(p => $"{Api}/buildings/{p.Building.Value}/premises", $"{Api}/buildings/{NoId}/premises"),
+        ["GET " + Api + "/accounts/{id:long}"] = new(p => $"{Api}/accounts/{p.Account.Value}", $"{Api}/accounts/{NoId}"),
+        ["GET " + Api + "/accounts/{id:long}/charges"] =
+            new(p => $"{Api}/accounts/{p.Account.Value}/charges", $"{Api}/accounts/{NoId}/charges"),
+        ["GET " + Api + "/accounts/{id:long}/charges/{month}/{run:long}/{number:int}"] = new(
+            p => $"{Api}/accounts/{p.Account.Value}/charges/{p.Line.PostedIn}/{p.Run.Value}/{p.Line.Number}",
+            $"{Api}/accounts/{NoId}/charges/2026-09/{NoId}/1"),
+        ["POST " + Api + "/meters/{id:long}/readings"] =
+            new(p => $"{Api}/meters/{p.Meter.Value}/readings", $"{Api}/meters/{NoId}/readings"),
+        ["ANY api/{**rest}"] = new(_ => "/api/nothing"),
         ["GET /console/imports/{id:long}"] = new(p => $"/console/imports/{p.Import.Value}", "/console/imports/" + NoId),
         ["GET /console/imports/{id:long}/rejects.csv"] =
             new(p => $"/console/imports/{p.Import.Value}/rejects.csv", $"/console/imports/{NoId}/rejects.csv"),

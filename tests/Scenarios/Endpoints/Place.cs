@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Api.Keys;
 using Ochag.Server.Demo;
 using Ochag.Server.Imports;
 using Ochag.Server.Jobs;
@@ -12,7 +13,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, long Job, long Merge)
+    ImportId Import, Guid Upload, Guid Thrown, long Job, long Merge, Guid Key, MeterId Meter)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -28,7 +29,8 @@ internal sealed record Place(
         var run = await billing.Run(territory, month, "test", null, stop);
         if (run.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.ToString());
-        var account = (await registry.ReadBuildings([building], stop))[0].Accounts[0];
+        var inside = (await registry.ReadBuildings([building], stop))[0];
+        var account = inside.Accounts[0];
         var line = (await billing.ListCharges(account.Id, stop))[0];
         var quality = await Quality(services, territory, building, stop);
         var login = "clerk-of-" + code;
@@ -40,7 +42,14 @@ internal sealed record Place(
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
             await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
-            await Ask(services, territory, stop), await MergeTwins(services, territory, stop));
+            await Ask(services, territory, stop), await MergeTwins(services, territory, stop),
+            await MakeKey(services, territory, stop), inside.Premises.SelectMany(p => p.Meters).First().Id);
+    }
+
+    private static async Task<Guid> MakeKey(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
+    {
+        var wish = new KeyWish("key of " + territory.Code, Scopes.All, territory.Id.Value, 30, 100);
+        return (await services.GetRequiredService<KeyBook>().Make(wish, "test", stop)).Value.Key.Id;
     }
 
     private static async Task<long> MergeTwins(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)

@@ -62,7 +62,8 @@ public interface IReadingEntry
 
     /// <summary>
     /// Records every line that may be recorded; the others are told with their reason and leave nothing behind. The same
-    /// sheet once more changes nothing. Registers of one meter are taken together or not at all.
+    /// sheet once more changes nothing. Registers of one meter are taken together or not at all. In the caller's transaction
+    /// where there is one.
     /// </summary>
     Task<IReadOnlyList<LineDecision>> Enter(TerritoryRecord territory, ReadingSheet sheet, string by, CancellationToken cancel);
 

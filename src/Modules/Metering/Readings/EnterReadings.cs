@@ -29,7 +29,8 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry regi
     public async Task<IReadOnlyList<LineDecision>> Enter(
         TerritoryRecord territory, ReadingSheet sheet, string by, CancellationToken cancel)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // A caller who keeps something beside the readings brings the transaction that holds both.
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         // Whoever takes ids of readings goes one after another: what is decided next sees what the one before has written.
         var id = await db.ReserveIds<ReadingRow>(Math.Max(1, sheet.Lines.Count), cancel);
         var today = Today(territory);
@@ -52,7 +53,8 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry regi
         }).ToList();
         if (rows.Count > 0)
             await bulk.Write(db, rows, cancel);
-        await transaction.CommitAsync(cancel);
+        if (transaction is not null)
+            await transaction.CommitAsync(cancel);
         return decided;
     }
 

@@ -16,18 +16,30 @@ public readonly record struct SupplierId(long Value) : ITypedId<SupplierId, long
 public readonly record struct BuildingId(long Value) : ITypedId<BuildingId, long>
 {
     public static BuildingId From(long value) => new(value);
+
+    /// <summary>Lists go on after an id.</summary>
+    public static bool operator >(BuildingId a, BuildingId b) => a.Value > b.Value;
+    public static bool operator <(BuildingId a, BuildingId b) => a.Value < b.Value;
 }
 
 /// <summary>A room or flat of a building, living or not.</summary>
 public readonly record struct PremisesId(long Value) : ITypedId<PremisesId, long>
 {
     public static PremisesId From(long value) => new(value);
+
+    /// <summary>Lists go on after an id.</summary>
+    public static bool operator >(PremisesId a, PremisesId b) => a.Value > b.Value;
+    public static bool operator <(PremisesId a, PremisesId b) => a.Value < b.Value;
 }
 
 /// <summary>A personal account: who pays for one premises, from a day to a day.</summary>
 public readonly record struct AccountId(long Value) : ITypedId<AccountId, long>
 {
     public static AccountId From(long value) => new(value);
+
+    /// <summary>Lists go on after an id.</summary>
+    public static bool operator >(AccountId a, AccountId b) => a.Value > b.Value;
+    public static bool operator <(AccountId a, AccountId b) => a.Value < b.Value;
 }
 
 /// <summary>A person or a company that holds accounts.</summary>

@@ -81,6 +81,7 @@ internal static class AccountRoutes
             return Results.NotFound();
         http.IsAbout($"{card.Number} {month} {address.Number}", card.Territory.Value);
         var territory = await asked.Sight.Of(card.Territory, stop);
-        return page(await WorkingView.Make(line, card, territory, asked, stop));
+        var sources = new WorkingSources(asked.Desk, asked.Billing, asked.Facts, asked.Metering);
+        return page(await WorkingView.Make(line, card, territory, sources, stop));
     }
 }

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
+using Ochag.Server.Api;
 using Ochag.Server.Security;
 using Ochag.Server.Telemetry;
 
@@ -44,11 +44,8 @@ internal static class FaultPages
     {
         var status = http.Response.StatusCode;
         var id = RequestLog.Trace(http);
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-        {
-            return Results.Problem(statusCode: status, title: ((HttpStatusCode)status).ToString(),
-                extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["id"] = id }).ExecuteAsync(http);
-        }
+        if (ApiLanguage.IsOfApi(http))
+            return Problems.Of(http, status, Problems.OfStatus(status)).ExecuteAsync(http);
 
         // Robots, styles and health checks need no page.
         if (!Wants.Page(http) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))

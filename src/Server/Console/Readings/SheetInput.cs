@@ -20,7 +20,7 @@ internal static class SheetInput
     public static ReadingSheet Read(
         IFormCollection fields, FormState form, BuildingId building, LocalDate today, IStringLocalizer<Texts> texts)
     {
-        if (Day(form["day"]) is not { } day || day < today.PlusYears(-3))
+        if (Day(form["day"]) is not { } day || day < Oldest(today))
         {
             form.Refuse("day", texts["sheet.day.wrong"]);
             day = today;
@@ -47,6 +47,9 @@ internal static class SheetInput
 
         return null;
     }
+
+    /// <summary>Of a day before it nobody sends a reading: it is a slip of the year.</summary>
+    public static LocalDate Oldest(LocalDate today) => today.PlusYears(-3);
 
     /// <summary>As addresses and date fields write it.</summary>
     public static string Iso(LocalDate day) => LocalDatePattern.Iso.Format(day);

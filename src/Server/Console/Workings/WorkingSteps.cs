@@ -12,6 +12,9 @@ internal sealed record PlainStep(
     string LabelKey, IReadOnlyList<StepTerm> Terms, Exact Result, Dimension Dimension, (int First, int Last) Days, StepKind Kind)
 {
     public bool IsLast { get; init; }
+
+    /// <summary>Beside the heat for one cubic metre a price is that of heat, even where the line counts water.</summary>
+    public bool PricesHeat => Dimension == Dimension.Price && Terms.Any(t => t.Dimension == Dimension.HeatPerVolume);
 }
 
 /// <summary>

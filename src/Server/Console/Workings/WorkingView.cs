@@ -2,7 +2,6 @@ using Ochag.Billing.Contracts;
 using Ochag.Foundation.Workings;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
-using Ochag.Server.Console.Accounts;
 
 namespace Ochag.Server.Console.Workings;
 
@@ -15,6 +14,9 @@ public enum Verdict
     /// <summary>The stored working cannot be read: altered, or of a newer program.</summary>
     Unreadable,
 }
+
+/// <summary>Who knows what the numbers of a working rest on.</summary>
+internal sealed record WorkingSources(IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering);
 
 /// <summary>A line with its working made readable, and the stored facts that its numbers name.</summary>
 public sealed class WorkingView
@@ -44,7 +46,7 @@ public sealed class WorkingView
         [.. Root!.Whole.Where(n => n.Source is not null).DistinctBy(n => (n.Source, n.SourceId)).Select(n => Find(n)).OfType<object>()];
 
     internal static async Task<WorkingView> Make(
-        ExplainedLine line, AccountCard account, TerritoryRecord territory, AccountRoutes.Asked asked, CancellationToken stop)
+        ExplainedLine line, AccountCard account, TerritoryRecord territory, WorkingSources asked, CancellationToken stop)
     {
         var view = new WorkingView(line, account, territory);
         try
@@ -93,7 +95,7 @@ public sealed class WorkingView
 
     private object? Find(WorkingNode node) => node.Source is { } kind ? _sources.GetValueOrDefault((kind, node.SourceId)) : null;
 
-    private async Task FindSources(IReadOnlyList<RecordedAct> acts, AccountRoutes.Asked asked, CancellationToken stop)
+    private async Task FindSources(IReadOnlyList<RecordedAct> acts, WorkingSources asked, CancellationToken stop)
     {
         foreach (var reading in await asked.Metering.FindReadings(Ids(FactKind.Reading), stop))
             _sources[(FactKind.Reading, reading.Id)] = reading;
