@@ -15,6 +15,7 @@ public static class RegistryModule
         .AddSingleton<Desk.PeopleBook>()
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
+        .AddScoped<IMeterBook, Meters.MeterBook>()
         .AddScoped<IImports, Imports.Imports>()
         .AddScoped<IImportKind, Imports.Kinds.HousesImport>()
         .AddScoped<IImportKind, Imports.Kinds.PremisesImport>()

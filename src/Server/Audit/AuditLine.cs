@@ -41,6 +41,7 @@ internal static class AuditActions
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
+    public const string MeterChanged = "meter-changed";
     public const string ImportTaken = "import-taken";
     public const string ImportRead = "import-read";
     public const string ImportUndone = "import-undone";
@@ -53,7 +54,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, MeterChanged, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles,
+        StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

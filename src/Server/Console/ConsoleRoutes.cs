@@ -9,6 +9,7 @@ using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Journal;
+using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
 using Ochag.Server.Console.Quality;
@@ -52,6 +53,7 @@ internal static class ConsoleRoutes
         SearchRoutes.Map(console);
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
+        MeterRoutes.Map(console);
         QualityRoutes.Map(console);
         ReadingsRoutes.Map(console);
         ImportRoutes.Map(console);

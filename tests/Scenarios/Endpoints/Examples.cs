@@ -28,6 +28,11 @@ internal static class Examples
     private const string Quality = "/console/buildings/{id:long}/quality";
     private const string NoQuality = $"/console/buildings/{NoId}/quality";
 
+    private const string AccountMeter = "/console/accounts/{id:long}/meters/{meter:long}";
+    private const string NoAccountMeter = $"/console/accounts/{NoId}/meters/{NoId}";
+    private const string BuildingMeter = "/console/buildings/{id:long}/meters/{meter:long}";
+    private const string NoBuildingMeter = $"/console/buildings/{NoId}/meters/{NoId}";
+
     private const string Readings = "/console/buildings/{id:long}/readings";
     private const string NoReadings = $"/console/buildings/{NoId}/readings";
 
@@ -45,6 +50,20 @@ internal static class Examples
         ["GET /console/buildings/{id:long}"] = new(p => $"/console/buildings/{p.Building.Value}", "/console/buildings/" + NoId),
         ["GET /console/buildings/{id:long}/premises"] =
             new(p => $"/console/buildings/{p.Building.Value}/premises", $"/console/buildings/{NoId}/premises"),
+        ["GET /console/accounts/{id:long}/meters/new"] =
+            new(p => $"/console/accounts/{p.Account.Value}/meters/new", $"/console/accounts/{NoId}/meters/new"),
+        ["POST /console/accounts/{id:long}/meters/new"] =
+            new(p => $"/console/accounts/{p.Account.Value}/meters/new", $"/console/accounts/{NoId}/meters/new"),
+        ["GET " + AccountMeter] = new(p => AccountMeterOf(p), NoAccountMeter),
+        ["GET " + AccountMeter + "/{step}"] = new(p => AccountMeterOf(p) + "/seal", NoAccountMeter + "/seal"),
+        ["POST " + AccountMeter + "/{step}"] = new(p => AccountMeterOf(p) + "/seal", NoAccountMeter + "/seal"),
+        ["GET /console/buildings/{id:long}/meters/new"] =
+            new(p => $"/console/buildings/{p.Building.Value}/meters/new", $"/console/buildings/{NoId}/meters/new"),
+        ["POST /console/buildings/{id:long}/meters/new"] =
+            new(p => $"/console/buildings/{p.Building.Value}/meters/new", $"/console/buildings/{NoId}/meters/new"),
+        ["GET " + BuildingMeter] = new(p => BuildingMeterOf(p), NoBuildingMeter),
+        ["GET " + BuildingMeter + "/{step}"] = new(p => BuildingMeterOf(p) + "/seal", NoBuildingMeter + "/seal"),
+        ["POST " + BuildingMeter + "/{step}"] = new(p => BuildingMeterOf(p) + "/seal", NoBuildingMeter + "/seal"),
         ["GET " + Quality] = new(p => QualityOf(p), NoQuality),
         ["POST " + Quality] = new(p => QualityOf(p), NoQuality, QualityForm),
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
@@ -81,6 +100,10 @@ internal static class Examples
     };
 
     private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
+
+    private static string AccountMeterOf(Place place) => $"/console/accounts/{place.Account.Value}/meters/{place.Meter.Value}";
+
+    private static string BuildingMeterOf(Place place) => $"/console/buildings/{place.Building.Value}/meters/{place.OwnMeter.Value}";
 
     private static string FileOf(Guid upload) => $"/console/imports/files/{upload}";
 

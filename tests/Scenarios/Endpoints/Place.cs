@@ -11,7 +11,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown)
+    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -27,7 +27,8 @@ internal sealed record Place(
         var run = await billing.Run(territory, month, "test", null, stop);
         if (run.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.ToString());
-        var account = (await registry.ReadBuildings([building], stop))[0].Accounts[0];
+        var known = (await registry.ReadBuildings([building], stop))[0];
+        var account = known.Accounts.First(a => known.Premises.Any(p => p.Id == a.Premises && p.Meters.Count > 0));
         var line = (await billing.ListCharges(account.Id, stop))[0];
         var quality = await Quality(services, territory, building, stop);
         var login = "clerk-of-" + code;
@@ -38,7 +39,8 @@ internal sealed record Place(
         var person = (await services.GetRequiredService<StaffDirectory>().List(stop)).First(p => p.Login == login);
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
-            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop));
+            await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
+            known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id);
     }
 
     private static async Task<ImportId> TakeIn(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
@@ -5,8 +6,10 @@ using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Workings;
 using Ochag.Server.Security;
+using Ochag.Server.Staff;
 
 namespace Ochag.Server.Console.Accounts;
 
@@ -38,7 +41,8 @@ internal static class AccountRoutes
 
     /// <summary>Whom the pages ask.</summary>
     internal sealed record Asked(
-        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, Sight Sight, IClock Clock);
+        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, IMeterBook Meters, Sight Sight, IClock Clock,
+        IStringLocalizer<Texts> Texts);
 
     private static async Task<IResult> Show(long id, string? month, [AsParameters] Asked asked, HttpContext http)
     {
@@ -59,6 +63,9 @@ internal static class AccountRoutes
             Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], ReadingsShown, stop),
             Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),
+            MayWrite = (await asked.Sight.Ids(stop, Roles.Engineer, Roles.Administrator)).Contains(card.Territory),
+            MeterLife = MeterHistory.OfAccount(
+                await asked.Meters.At(card.Building, card.PremisesId, stop), $"/console/accounts/{id}", asked.Texts),
             Month = wished ?? (lines.Count == 0 ? null : lines.Max(g => g.Key)),
         };
         return Page.Of<AccountPage>(new { View = view });

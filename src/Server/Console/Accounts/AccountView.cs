@@ -3,6 +3,7 @@ using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Console.Facts;
 
 namespace Ochag.Server.Console.Accounts;
 
@@ -30,6 +31,14 @@ public sealed class AccountView
     public required ILookup<MeterId, Reading> Readings { get; init; }
     public required LocalDate Today { get; init; }
     public required bool SeesPersons { get; init; }
+
+    /// <summary>The person may record facts of this account.</summary>
+    public bool MayWrite { get; init; }
+
+    /// <summary>The latest steps in the life of its meters.</summary>
+    public IReadOnlyList<HistoryLine> MeterLife { get; init; } = [];
+
+    public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/console/accounts/{Card.Id.Value}");
 
     /// <summary>The month whose lines are open.</summary>
     public required BillingPeriod? Month { get; init; }
