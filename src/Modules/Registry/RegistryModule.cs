@@ -16,6 +16,8 @@ public static class RegistryModule
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
         .AddScoped<IMeterBook, Meters.MeterBook>()
+        .AddScoped<Edits.EditDesk>()
+        .AddScoped<IRegistryEdits, Edits.RegistryEdits>()
         .AddScoped<IImports, Imports.Imports>()
         .AddScoped<IImportKind, Imports.Kinds.HousesImport>()
         .AddScoped<IImportKind, Imports.Kinds.PremisesImport>()

@@ -42,6 +42,9 @@ internal static class AuditActions
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
     public const string MeterChanged = "meter-changed";
+    public const string AccountChanged = "account-changed";
+    public const string MarksRead = "marks-read";
+    public const string MarksChanged = "marks-changed";
     public const string ImportTaken = "import-taken";
     public const string ImportRead = "import-read";
     public const string ImportUndone = "import-undone";
@@ -54,8 +57,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, MeterChanged, ImportTaken, ImportRead, ImportUndone, StaffInvited, StaffRoles,
-        StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, MeterChanged, AccountChanged, MarksRead, MarksChanged, ImportTaken, ImportRead, ImportUndone,
+        StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

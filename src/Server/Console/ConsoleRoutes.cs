@@ -7,6 +7,7 @@ using Ochag.Server.Console.Accounts;
 using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Facts;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Meters;
@@ -35,6 +36,7 @@ internal static class ConsoleRoutes
         services.AddSingleton<AssetPaths>();
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
+        services.AddFactSubjects();
         services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
         services.AddSingleton<ImportUploads>().AddSingleton<ImportJobs>().AddHostedService(p => p.GetRequiredService<ImportJobs>());
         // Cyrillic stays readable in the page's source, and short.
@@ -54,6 +56,7 @@ internal static class ConsoleRoutes
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
         MeterRoutes.Map(console);
+        FactRoutes.Map(console);
         QualityRoutes.Map(console);
         ReadingsRoutes.Map(console);
         ImportRoutes.Map(console);

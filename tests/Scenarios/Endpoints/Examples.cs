@@ -38,7 +38,8 @@ internal static class Examples
 
     private static readonly (string Name, string Value)[] ReadingsForm = [("day", "2026-10-25"), ("source", "Controller"), ("remark", "")];
 
-    public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>
+    public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>(
+        Facts("residents", "in").Concat(Facts("connections", "begin")).Concat(Facts("passport", "change")).Concat(Facts("marks", "set")))
     {
         ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
         ["POST /console/theme"] = new(_ => "/console/theme", null, _ => [("theme", "dark"), ("to", "https://elsewhere.example/")]),
@@ -104,6 +105,22 @@ internal static class Examples
     private static string AccountMeterOf(Place place) => $"/console/accounts/{place.Account.Value}/meters/{place.Meter.Value}";
 
     private static string BuildingMeterOf(Place place) => $"/console/buildings/{place.Building.Value}/meters/{place.OwnMeter.Value}";
+
+    /// <summary>The history of one kind of an account's facts, an act on it, and a record that nobody knows.</summary>
+    private static IEnumerable<KeyValuePair<string, Example>> Facts(string kind, string act)
+    {
+        const string account = "/console/accounts/{id:long}/";
+        foreach (var (method, tail, path) in new[]
+        {
+            ("GET", "", ""), ("GET", "/{act}", "/" + act), ("POST", "/{act}", "/" + act), ("GET", "/records/{record:long}", $"/records/{NoId}"),
+            ("POST", "/records/{record:long}", $"/records/{NoId}"),
+        })
+        {
+            yield return new(
+                $"{method} {account}{kind}{tail}",
+                new(p => $"/console/accounts/{p.Account.Value}/{kind}{path}", $"/console/accounts/{NoId}/{kind}{path}"));
+        }
+    }
 
     private static string FileOf(Guid upload) => $"/console/imports/files/{upload}";
 

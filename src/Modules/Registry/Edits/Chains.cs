@@ -19,6 +19,6 @@ internal static class Chains
     public static FactOrigin Origin(Recorded recorded) => new(recorded.By, recorded.At, recorded.Evidence);
 
     /// <summary>What is known now, as a list that a timeline grows in.</summary>
-    public static List<TFact> Known<TFact>(this IEnumerable<TFact> facts)
+    public static List<TFact> Current<TFact>(this IEnumerable<TFact> facts)
         where TFact : Fact => [.. facts.Where(f => f.SupersededAt is null)];
 }

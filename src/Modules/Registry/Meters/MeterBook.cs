@@ -83,7 +83,7 @@ internal sealed class MeterBook(OchagDb db, IBulkWriter bulk, IClock clock) : IM
 
     private async Task<List<TFact>> Known<TFact>(
         System.Linq.Expressions.Expression<Func<TFact, bool>> which, CancellationToken cancel)
-        where TFact : Fact => (await db.Facts(which, cancel)).Known();
+        where TFact : Fact => (await db.Facts(which, cancel)).Current();
 
     /// <summary>What reaches the day ends before it, on the evidence of this step; what begins then or later goes whole.</summary>
     private static async Task End<TFact>(WriteBook book, List<TFact> known, LocalDate day, CancellationToken cancel)

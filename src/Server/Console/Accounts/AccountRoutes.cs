@@ -41,8 +41,8 @@ internal static class AccountRoutes
 
     /// <summary>Whom the pages ask.</summary>
     internal sealed record Asked(
-        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, IMeterBook Meters, Sight Sight, IClock Clock,
-        IStringLocalizer<Texts> Texts);
+        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, IMeterBook Meters, IRegistryEdits Edits,
+        Sight Sight, AuditBook Audit, IClock Clock, IStringLocalizer<Texts> Texts);
 
     private static async Task<IResult> Show(long id, string? month, [AsParameters] Asked asked, HttpContext http)
     {
@@ -54,6 +54,7 @@ internal static class AccountRoutes
         var territory = await asked.Sight.Of(card.Territory, stop);
         var lines = (await asked.Billing.ListCharges(card.Id, stop)).ToLookup(l => l.Period);
         var wished = BillingPeriod.TryParse(month, out var named) && lines.Contains(named) ? named : (BillingPeriod?)null;
+        var today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
         var view = new AccountView
         {
             Card = card,
@@ -61,14 +62,25 @@ internal static class AccountRoutes
             Balance = await asked.Billing.Balance(card.Id, territory.Currency, stop),
             Lines = lines,
             Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], ReadingsShown, stop),
-            Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
+            Today = today,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),
             MayWrite = (await asked.Sight.Ids(stop, Roles.Engineer, Roles.Administrator)).Contains(card.Territory),
             MeterLife = MeterHistory.OfAccount(
                 await asked.Meters.At(card.Building, card.PremisesId, stop), $"/console/accounts/{id}", asked.Texts),
+            Marks = await Marks(card, today, asked, stop),
             Month = wished ?? (lines.Count == 0 ? null : lines.Max(g => g.Key)),
         };
         return Page.Of<AccountPage>(new { View = view });
+    }
+
+    /// <summary>Who sees them is written down, also that there are none.</summary>
+    private static async Task<IReadOnlyList<FactLine<MarkReason>>?> Marks(
+        AccountCard card, LocalDate today, Asked asked, CancellationToken stop)
+    {
+        if (!(await asked.Sight.Ids(stop, Roles.Marks)).Contains(card.Territory))
+            return null;
+        await asked.Audit.Write(AuditActions.MarksRead, card.Number, card.Territory.Value);
+        return [.. (await asked.Edits.ReadMarks(card.Id, stop)).Known.Where(l => l.Contains(today))];
     }
 
     private static async Task<IResult> ShowWorking(

@@ -38,6 +38,9 @@ public sealed class AccountView
     /// <summary>The latest steps in the life of its meters.</summary>
     public IReadOnlyList<HistoryLine> MeterLife { get; init; } = [];
 
+    /// <summary>Marks that hold today; null: the person has no right to them.</summary>
+    public IReadOnlyList<FactLine<MarkReason>>? Marks { get; init; }
+
     public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/console/accounts/{Card.Id.Value}");
 
     /// <summary>The month whose lines are open.</summary>
