@@ -21,15 +21,16 @@ public sealed partial class FactPageTests(CityFixture city)
         form.ShouldContain("autofocus");
         form.ShouldContain("Начислено по сентябрь 2026 включительно");
 
-        Told(await Send(engineer, page + "/in", [("count", "3"), ("temporary", "yes"), ("from", "2026-10-01"), ("to", "2026-12-31"), Paper]))
+        Told(await Send(engineer, page + "/in", [.. People("3"), ("from", "2026-10-01"), ("to", "2026-12-31"), Paper]))
             .ShouldContain("Временно проживает: 3");
-        var left = Told(await Send(engineer, page + "/out", [("count", "1"), ("temporary", "yes"), ("from", "2026-11-01"), ("to", "2026-12-31"), Paper]));
+        var left = Told(await Send(
+            engineer, page + "/out", [.. People("1"), ("from", "2026-11-01"), ("to", "2026-12-31"), Paper]));
         left.ShouldContain("Временно проживает: 2");
         left.ShouldContain("01.10.2026 – 31.10.2026");
         left.ShouldContain("заменено");
 
         var record = Record().Match(left).Groups["path"].Value;
-        Told(await Send(engineer, record, [("count", "1"), ("temporary", "yes"), ("from", "2026-11-02"), ("to", "2026-12-31"), Paper]))
+        Told(await Send(engineer, record, [.. People("1"), ("from", "2026-11-02"), ("to", "2026-12-31"), Paper]))
             .ShouldContain("Временно проживает: 1");
         (await engineer.Get(record)).Status.ShouldBe(HttpStatusCode.NotFound, "the record holds no more");
         Told(await engineer.Get(page)).ShouldContain("акт 77");
@@ -48,7 +49,7 @@ public sealed partial class FactPageTests(CityFixture city)
         await Refused("/in", "Последний день раньше первого", "to", ("count", "1"), ("from", "2026-11-01"), ("to", "2026-10-01"));
         await Refused("/out", "записано только", "count", ("count", "40"), ("from", "2026-11-01"));
         var (status, answer) = await Send(
-            engineer, account + "/residents/in", [("count", "1"), ("temporary", "no"), ("from", "2026-11-01"), ("to", ""), ("evidence", " ")]);
+            engineer, account + "/residents/in", [.. People("1"), ("from", "2026-11-01"), ("to", ""), ("evidence", " ")]);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         answer.ShouldContain("Укажите основание");
         Rows().Count((await engineer.Get(account + "/residents")).Page).ShouldBe(before);
@@ -120,13 +121,15 @@ public sealed partial class FactPageTests(CityFixture city)
     {
         var page = await Account("комсомольская 12 12") + "/connections";
         using var engineer = await Visitor.SignIn(city, "engineer");
-        Told(await Send(engineer, page + "/begin", [("service", "Gas"), ("from", "2026-10-01"), ("to", ""), Paper])).ShouldContain("Записано.");
+        Told(await Send(engineer, page + "/begin", [("service", "Gas"), ("from", "2026-10-01"), ("to", ""), Paper]))
+            .ShouldContain("Записано.");
         Told(await Send(engineer, page + "/begin", [("service", "Gas"), ("from", "2026-10-15"), ("to", ""), Paper]))
             .ShouldContain("Услуга уже подключена с 01.10.2026.");
         Told(await Send(engineer, page + "/end", [("service", "Gas"), ("from", "2026-09-15"), Paper])).ShouldContain("только с 01.10.2026");
         var ended = Told(await Send(engineer, page + "/end", [("service", "Gas"), ("from", "2026-10-31"), Paper]));
         ended.ShouldContain("01.10.2026 – 31.10.2026");
-        Told(await Send(engineer, page + "/end", [("service", "Gas"), ("from", "2026-10-31"), Paper])).ShouldContain("Эта услуга не подключена.");
+        Told(await Send(engineer, page + "/end", [("service", "Gas"), ("from", "2026-10-31"), Paper]))
+            .ShouldContain("Эта услуга не подключена.");
         var record = Row(ended, "01.10.2026 – 31.10.2026");
         Told(await Send(engineer, record, [("service", "Gas"), ("from", "2026-10-01"), ("to", "2026-10-31"), Paper]))
             .ShouldContain("Ничего не изменено");
@@ -186,6 +189,8 @@ public sealed partial class FactPageTests(CityFixture city)
 
     private static readonly (string Name, string Value) Paper = ("evidence", "акт 77");
 
+    private static (string Name, string Value)[] People(string count) => [("count", count), ("temporary", "yes")];
+
     private static (string Name, string Value)[] Passport(string area, string from) =>
         [("from", from), ("area", area), ("heated", ""), ("rooms", ""), ("kind", "Living"), Paper];
 
@@ -201,7 +206,8 @@ public sealed partial class FactPageTests(CityFixture city)
     private static string Told((HttpStatusCode Status, string Page) answer) => answer.Page.Replace('\u00A0', ' ');
 
     /// <summary>The address of the form that puts the record with these days right.</summary>
-    private static string Row(string page, string days) => Record().Match(page[page.IndexOf(days, StringComparison.Ordinal)..]).Groups["path"].Value;
+    private static string Row(string page, string days) =>
+        Record().Match(page[page.IndexOf(days, StringComparison.Ordinal)..]).Groups["path"].Value;
 
     [GeneratedRegex("href=\"(?<path>/console/accounts/\\d+/[a-z]+/records/\\d+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Record();

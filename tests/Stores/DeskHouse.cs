@@ -47,7 +47,11 @@ internal sealed record DeskHouse(
                     [
                         new(
                             "1", [new(Since, null, PremisesKind.Living, Fixed.Of(50), false, true, false)],
-                            [new(Service.ColdWater, $"{code}-1", 5, Fixed.Of(1), [Zone.Single], Since, null, [new(Since, new(2027, 6, 30))], [])],
+                            [
+                                new(
+                                    Service.ColdWater, $"{code}-1", 5, Fixed.Of(1), [Zone.Single], Since, null,
+                                    [new(Since, new(2027, 6, 30))], []),
+                            ],
                             [
                                 new(
                                     code, Since, null, HolderKind.Person, 1, [new("Юрганова Анна")], [new(0, Since, null, 2, false)],

@@ -112,8 +112,8 @@ internal static class Examples
         const string account = "/console/accounts/{id:long}/";
         foreach (var (method, tail, path) in new[]
         {
-            ("GET", "", ""), ("GET", "/{act}", "/" + act), ("POST", "/{act}", "/" + act), ("GET", "/records/{record:long}", $"/records/{NoId}"),
-            ("POST", "/records/{record:long}", $"/records/{NoId}"),
+            ("GET", "", ""), ("GET", "/{act}", "/" + act), ("POST", "/{act}", "/" + act),
+            ("GET", "/records/{record:long}", $"/records/{NoId}"), ("POST", "/records/{record:long}", $"/records/{NoId}"),
         })
         {
             yield return new(

@@ -19,7 +19,8 @@ internal static class FactRoutes
 
     public static void Map(RouteGroupBuilder console)
     {
-        var engineers = new Access(Policies.Staff, Everybody, Policies.Bill, Engineers, AuditActions.AccountRead, AuditActions.AccountChanged);
+        var engineers = new Access(
+            Policies.Staff, Everybody, Policies.Bill, Engineers, AuditActions.AccountRead, AuditActions.AccountChanged);
         Map<ResidentsSubject>(console, "residents", engineers);
         Map<ConnectionsSubject>(console, "connections", engineers);
         Map<PassportSubject>(console, "passport", engineers);
