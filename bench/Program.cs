@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Ochag.Bench.Fuzz;
 using Ochag.Bench.Kept;
 using Ochag.Bench.Kills;
 using Ochag.Bench.Search;
 
 var root = new RootCommand("Measures and torments Ochag from outside, through its own command line.")
 {
-    KillCommand.Build(), KeepCommand.Build(), SearchCommand.Build(),
+    KillCommand.Build(), KeepCommand.Build(), SearchCommand.Build(), FuzzCommand.Build(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -4,8 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
-using Ochag.Server.Security;
-using Ochag.Server.Staff;
+using Ochag.Server.Hosting;
 using Ochag.Storage;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
@@ -19,7 +18,7 @@ internal static class DesignTime
         where TDb : OchagDb
     {
         var parts = new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling("rulepacks")
-            .AddDataKeys().AddStaff()
+            .AddServerTables()
             .BuildServiceProvider().GetServices<IModelPart>();
         var options = new DbContextOptionsBuilder<TDb>();
         options.UseStore(location, [.. parts]);

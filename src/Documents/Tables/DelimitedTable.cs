@@ -79,6 +79,8 @@ public sealed class DelimitedTable : Table
         {
             if (!_reader.Read())
                 return null;
+            if (_reader.FieldCount > MostColumns)
+                throw new InvalidDataException($"Line {_reader.LineNumber} is wider than {MostColumns} columns");
             var fields = new string[_reader.FieldCount];
             for (var i = 0; i < fields.Length; i++)
                 fields[i] = _reader.GetString(i);

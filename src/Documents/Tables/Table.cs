@@ -6,7 +6,11 @@ public abstract class Table : IDisposable
     /// <summary>How far down a head is looked for: registers begin with titles, dates and signatures.</summary>
     private const int HeadSoughtIn = 30;
 
+    /// <summary>No register is wider; a damaged file may be.</summary>
+    private protected const int MostColumns = 1000;
+
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _repeats = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _names = [];
     private readonly Queue<RawRow> _ahead = new();
 
@@ -89,8 +93,9 @@ public abstract class Table : IDisposable
     private void Name(string name)
     {
         var unique = name;
-        for (var i = 2; !_columns.TryAdd(unique, _names.Count); i++)
-            unique = $"{name} ({i})";
+        // Counted on, not from the start: a thousand columns without a name would be half a million tries.
+        for (var i = _repeats.GetValueOrDefault(name, 1); !_columns.TryAdd(unique, _names.Count); unique = $"{name} ({i})")
+            _repeats[name] = ++i;
         _names.Add(unique);
     }
 }

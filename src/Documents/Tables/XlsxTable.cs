@@ -13,7 +13,6 @@ public sealed class XlsxTable : Table
     private const int MostEntries = 2000;
     private const int MostTexts = 4_000_000;
     private const int MostTextBytes = 256 * 1024 * 1024;
-    private const int MostColumns = 1000;
     private const int LongestField = 32_767;
 
     private readonly FileStream _file;

@@ -27,5 +27,6 @@ public static class BillingModule
         .AddScoped<IImportKind, TariffsImport>()
         .AddScoped<IImportKind, BalancesImport>()
         .AddScoped<IImportKind, ContractsImport>()
-        .AddScoped<IImportGuard, BilledImports>();
+        .AddScoped<IImportGuard, BilledImports>()
+        .AddScoped<IMergeGuard, BilledHouses>();
 }

@@ -18,6 +18,7 @@ public static class RegistryModule
         .AddScoped<IMeterBook, Meters.MeterBook>()
         .AddScoped<Edits.EditDesk>()
         .AddScoped<IRegistryEdits, Edits.RegistryEdits>()
+        .AddScoped<IDoubles, Doubles.Doubles>()
         .AddScoped<IImports, Imports.Imports>()
         .AddScoped<IImportKind, Imports.Kinds.HousesImport>()
         .AddScoped<IImportKind, Imports.Kinds.PremisesImport>()

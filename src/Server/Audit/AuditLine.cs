@@ -45,9 +45,14 @@ internal static class AuditActions
     public const string AccountChanged = "account-changed";
     public const string MarksRead = "marks-read";
     public const string MarksChanged = "marks-changed";
+    public const string JobCancelled = "job-cancelled";
+    public const string JobRetried = "job-retried";
     public const string ImportTaken = "import-taken";
     public const string ImportRead = "import-read";
     public const string ImportUndone = "import-undone";
+    public const string HousesMerged = "houses-merged";
+    public const string HousesToldApart = "houses-told-apart";
+    public const string MergeUndone = "merge-undone";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
@@ -57,8 +62,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, MeterChanged, AccountChanged, MarksRead, MarksChanged, ImportTaken, ImportRead, ImportUndone,
-        StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
+        ReadingsRecorded, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
+        ImportUndone, HousesMerged, HousesToldApart, MergeUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, AuditRead,
     ];
 }
 

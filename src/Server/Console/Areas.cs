@@ -19,6 +19,7 @@ internal static class Areas
         new("readings", "/console/readings", "gauge", Policies.Operate, "m"),
         new("runs", "/console/runs", "file-invoice", Policies.Staff, "r"),
         new("imports", "/console/imports", "upload", Policies.Bill, "i"),
+        new("jobs", "/console/jobs", "hourglass", Policies.Bill, "j"),
         new("rules", "/console/rules", "book-2", Policies.Staff, "l"),
         new("audit", "/console/audit", "list-search", Policies.Audit, "a"),
         new("people", "/console/people", "users", Policies.Administer, "p"),

@@ -6,9 +6,11 @@ using Microsoft.Extensions.WebEncoders;
 using Ochag.Server.Console.Accounts;
 using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Doubles;
 using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Facts;
 using Ochag.Server.Console.Imports;
+using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Own;
@@ -37,8 +39,8 @@ internal static class ConsoleRoutes
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
         services.AddFactSubjects();
-        services.AddSingleton<RunJobs>().AddHostedService(p => p.GetRequiredService<RunJobs>());
-        services.AddSingleton<ImportUploads>().AddSingleton<ImportJobs>().AddHostedService(p => p.GetRequiredService<ImportJobs>());
+        services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
+        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking));
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -61,7 +63,9 @@ internal static class ConsoleRoutes
         ReadingsRoutes.Map(console);
         ImportRoutes.Map(console);
         ImportFileRoutes.Map(console);
+        DoublesRoutes.Map(console);
         RunRoutes.Map(console);
+        JobRoutes.Map(console);
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);
         PeopleRoutes.Map(console);

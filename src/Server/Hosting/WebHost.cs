@@ -60,7 +60,7 @@ internal static class WebHost
         services.AddStorage(elsewhere ?? settings.Store).AddRegistry().AddMetering()
             .AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
         services.AddHttpContextAccessor();
-        services.AddDataKeys().AddStaff();
+        services.AddServerTables();
     }
 
     private static void AddServices(IServiceCollection services, OchagSettings settings)

@@ -7,7 +7,8 @@ namespace Ochag.Storage.Books;
 /// <summary>Ids from <paramref name="First"/> to <paramref name="Last"/> of a table, both inclusive.</summary>
 public readonly record struct IdRange(string Table, long First, long Last)
 {
-    internal static IEnumerable<IdRange> Of(string table, IEnumerable<long> ids)
+    /// <summary>Ids as ranges, from the lowest up.</summary>
+    public static IEnumerable<IdRange> Of(string table, IEnumerable<long> ids)
     {
         var (first, last) = (0L, -1L);
         foreach (var id in ids.Order())

@@ -89,6 +89,12 @@ internal static class Examples
         ["POST " + File + "/discard"] = new(p => FileOf(p.Thrown) + "/discard", FileOf(NoFile) + "/discard"),
         ["POST " + File + "/take"] = new(p => FileOf(p.Upload) + "/take", FileOf(NoFile) + "/take"),
         ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
+        ["POST /console/doubles/{id:long}/undo"] =
+            new(p => $"/console/doubles/{p.Merge}/undo", $"/console/doubles/{NoId}/undo"),
+        ["GET /console/jobs/{id:long}"] = new(p => $"/console/jobs/{p.Job}", "/console/jobs/" + NoId),
+        ["GET /console/jobs/{id:long}/state"] = new(p => $"/console/jobs/{p.Job}/state", $"/console/jobs/{NoId}/state"),
+        ["POST /console/jobs/{id:long}/cancel"] = new(p => $"/console/jobs/{p.Job}/cancel", $"/console/jobs/{NoId}/cancel"),
+        ["POST /console/jobs/{id:long}/retry"] = new(p => $"/console/jobs/{p.Job}/retry", $"/console/jobs/{NoId}/retry"),
         ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
         ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
         ["GET /console/runs/{id:long}/state"] = new(p => $"/console/runs/{p.Run.Value}/state", $"/console/runs/{NoId}/state"),

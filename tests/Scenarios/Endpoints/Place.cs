@@ -4,6 +4,7 @@ using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Demo;
 using Ochag.Server.Imports;
+using Ochag.Server.Jobs;
 using Ochag.Server.Staff;
 
 namespace Ochag.Scenarios.Endpoints;
@@ -11,7 +12,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter)
+    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -40,8 +41,21 @@ internal sealed record Place(
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
             await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
-            known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id);
+            known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id,
+            await Ask(services, territory, stop), await MergeTwins(services, territory, stop));
     }
+
+    private static async Task<long> MergeTwins(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
+    {
+        var twins = await services.GetRequiredService<IRegistryIntake>().AddHouses(
+            territory.Id, [new("ул. Двойная, 1", "twin-1", 1980, 5, null), new("улица Двойная, д. 1", "twin-2", 1980, 5, null)], stop);
+        return (await services.GetRequiredService<IDoubles>().Merge(territory.Id, twins[0], twins[1], "test", stop)).Value.Id;
+    }
+
+    /// <summary>A job that waits and is never set going.</summary>
+    private static async Task<long> Ask(IServiceProvider services, TerritoryRecord territory, CancellationToken stop) =>
+        (await services.GetRequiredService<JobBook>().Add(
+            new(ImportCheck.Kind, $"file:of {territory.Code}", "a.csv", territory.Id.Value, $"{Guid.Empty}", "test"), null, stop)).Id;
 
     private static async Task<ImportId> TakeIn(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
     {

@@ -137,6 +137,16 @@ public sealed class TableTests : IDisposable
         Refused("cannot be read");
     }
 
+    [Fact]
+    public void A_row_without_end_is_refused_and_many_columns_without_a_name_are_told_apart()
+    {
+        Write(Encoding.UTF8.GetBytes("a\tb\n1\t2\n" + new string('\t', 2600) + "\n"));
+        Refused("wider than 1000 columns");
+        Write(Encoding.UTF8.GetBytes(new string('\t', 900) + "\nx" + new string('\t', 900) + "\n"));
+        using var table = Table.Open(_file);
+        table.Columns.Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(table.Columns.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n\n")]

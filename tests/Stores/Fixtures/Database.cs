@@ -4,8 +4,7 @@ using NodaTime;
 using Ochag.Billing;
 using Ochag.Metering;
 using Ochag.Registry;
-using Ochag.Server.Security;
-using Ochag.Server.Staff;
+using Ochag.Server.Hosting;
 using Ochag.Storage;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
@@ -28,7 +27,7 @@ public abstract class Database : IAsyncLifetime
 
     public static IServiceCollection Product(StoreLocation location) =>
         new ServiceCollection().AddStorage(location).AddRegistry().AddMetering().AddBilling(Path.Combine(Repository(), "rulepacks"))
-            .AddDataKeys().AddStaff()
+            .AddServerTables()
             .AddSingleton<IClock>(new StillClock(Instant.FromUtc(2027, 8, 1, 6, 0)));
 
     public OchagDb Open() => Open(Location);

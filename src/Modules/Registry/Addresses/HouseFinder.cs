@@ -18,8 +18,9 @@ internal sealed class HouseFinder
     public static async Task<HouseFinder> Of(OchagDb db, TerritoryId territory, CancellationToken cancel)
     {
         var finder = new HouseFinder();
-        var rows = db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory)
-            .Select(b => new { b.Id, b.ExternalId, b.Address }).AsAsyncEnumerable();
+        // With the doubles: their names lead to the house that they were merged into.
+        var rows = db.Set<Building>().IgnoreQueryFilters().AsNoTracking().Where(b => b.TerritoryId == territory)
+            .Select(b => new { Id = b.MergedIntoId ?? b.Id, b.ExternalId, b.Address }).AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(cancel))
             finder.Add(row.Id, row.ExternalId, row.Address);
         return finder;

@@ -57,7 +57,7 @@ internal sealed class RegistryIntake(OchagDb db, IBulkWriter bulk, IRegistry reg
         new BuildingFill(db, bulk, new(clock.GetCurrentInstant(), by, evidence)).Write(buildings, cancel);
 
     private async Task<HashSet<string>> Known(TerritoryId territory, CancellationToken cancel) =>
-        await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory && b.ExternalId != null)
+        await db.Set<Building>().IgnoreQueryFilters().AsNoTracking().Where(b => b.TerritoryId == territory && b.ExternalId != null)
             .Select(b => b.ExternalId!).ToHashSetAsync(StringComparer.Ordinal, cancel);
 
     private static Building Row(TerritoryId territory, BuildingId id, HouseDraft house) => new()

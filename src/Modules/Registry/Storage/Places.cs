@@ -59,6 +59,9 @@ internal sealed class Building
 
     /// <summary>What was doubtful when it was taken in; null: nothing.</summary>
     public string? Doubt { get; init; }
+
+    /// <summary>The same house under another id, which has all that was entered under this one; null: a house of its own.</summary>
+    public BuildingId? MergedIntoId { get; init; }
 }
 
 internal sealed record BuildingPassportFact : Fact

@@ -16,6 +16,7 @@ internal sealed class RegistryModel : IModelPart
         Accounts(model);
         Meters(model);
         Imports(model);
+        Merges(model);
     }
 
     private static void Places(ModelBuilder model)
@@ -47,6 +48,8 @@ internal sealed class RegistryModel : IModelPart
             e.Property(b => b.Doubt).HasMaxLength(NameLength);
             e.HasIndex(b => new { b.TerritoryId, b.ExternalId }).IsUnique();
             e.HasIndex(b => new { b.TerritoryId, b.AddressKey });
+            // A double is nobody's house any more: only imports and mergings still know its names.
+            e.HasQueryFilter(b => b.MergedIntoId == null);
         });
         model.Fact<BuildingPassportFact>("registry_building_passport").Property(p => p.HotWaterSystem).HasMaxLength(60);
         model.Fact<CommonNeedsFact>("registry_common_needs");
@@ -141,6 +144,31 @@ internal sealed class RegistryModel : IModelPart
             e.Property(m => m.Kind).HasMaxLength(NumberLength);
             e.Property(m => m.Foreign).HasMaxLength(NameLength);
             e.Property(m => m.Column).HasMaxLength(60);
+        });
+    }
+
+    private static void Merges(ModelBuilder model)
+    {
+        model.Entity<Merge>(e =>
+        {
+            e.ToTable("registry_merge");
+            e.HasKey(m => m.Id);
+            e.Property(m => m.Id).ValueGeneratedNever();
+            e.Property(m => m.By).HasMaxLength(FactModel.TextLength);
+            e.Property(m => m.UndoneBy).HasMaxLength(FactModel.TextLength);
+        });
+        model.Entity<MergeMove>(e =>
+        {
+            e.ToTable("registry_merge_move");
+            e.HasKey(m => new { m.MergeId, m.Table, m.First });
+            e.HasOne<Merge>().WithMany().HasForeignKey(m => m.MergeId);
+            e.Property(m => m.Table).HasMaxLength(60);
+        });
+        model.Entity<ToldApart>(e =>
+        {
+            e.ToTable("registry_told_apart");
+            e.HasKey(p => new { p.OneId, p.OtherId });
+            e.Property(p => p.By).HasMaxLength(FactModel.TextLength);
         });
     }
 }

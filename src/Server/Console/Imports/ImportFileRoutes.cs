@@ -1,7 +1,10 @@
 using Ochag.Registry.Contracts;
 using Ochag.Server.Audit;
 using Ochag.Server.Imports;
+using Ochag.Server.Jobs;
+using Ochag.Server.Refusals;
 using Ochag.Server.Security;
+using Ochag.Server.Staff;
 
 namespace Ochag.Server.Console.Imports;
 
@@ -23,32 +26,28 @@ internal static class ImportFileRoutes
     private static async Task<IResult> Show(Guid id, [AsParameters] ImportRoutes.Asked asked, HttpContext http)
     {
         if (await View(id, asked, http) is not { } view)
-            return Ended(id, asked, http);
-        if (view.Work.Phase == ImportPhase.Idle)
-        {
-            asked.Jobs.Start(view.Upload, take: false);
-            view = view with { Work = asked.Jobs.WorkOf(id) };
-        }
-
+            return await Ended(id, asked, http);
+        if (view.Work is { Preview: null, Job: null or { State: JobState.Done or JobState.Interrupted } })
+            view = view with { Work = view.Work with { Job = await asked.Jobs.Start(ImportJob.Of(view.Upload, take: false), http.RequestAborted) } };
         return Page.Of<ImportFilePage>(new { View = view });
     }
 
     private static async Task<IResult> State(Guid id, [AsParameters] ImportRoutes.Asked asked, HttpContext http) =>
-        await View(id, asked, http) is { } view ? Page.Of<ImportFileState>(new { View = view }) : Ended(id, asked, http);
+        await View(id, asked, http) is { } view ? Page.Of<ImportFileState>(new { View = view }) : await Ended(id, asked, http);
 
     /// <summary>Each column of ours with the foreign one that the form names; the preview is made anew by it.</summary>
     private static async Task<IResult> Columns(Guid id, [AsParameters] ImportRoutes.Asked asked, HttpContext http)
     {
         if (await View(id, asked, http) is not { } view)
-            return Ended(id, asked, http);
+            return await Ended(id, asked, http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var mapping = view.Kind.Columns.ToDictionary(c => c.Name, c => form["column." + c.Name].ToString(), StringComparer.Ordinal);
         var upload = view.Upload with { Mapping = mapping };
         if (!view.Work.IsActive)
         {
             await asked.Uploads.Write(upload, http.RequestAborted);
-            asked.Jobs.Forget(id);
-            asked.Jobs.Start(upload, take: false);
+            asked.Previews.Forget(id);
+            await asked.Jobs.Start(ImportJob.Of(upload with { By = http.User.Login() }, take: false), http.RequestAborted);
         }
 
         return Page.To(http, PathOf(id));
@@ -57,27 +56,30 @@ internal static class ImportFileRoutes
     private static async Task<IResult> Take(Guid id, [AsParameters] ImportRoutes.Asked asked, HttpContext http)
     {
         if (await View(id, asked, http) is not { } view)
-            return Ended(id, asked, http);
+            return await Ended(id, asked, http);
         http.IsAbout($"{view.Territory.Code} {view.Upload.Kind}", view.Territory.Id.Value);
-        if (view.Work is { Phase: ImportPhase.Previewed, Preview: not null } && view.Missing.Count == 0)
-            asked.Jobs.Start(view.Upload, take: true);
+        if (view.Work is { IsActive: false, Preview: not null } && view.Missing.Count == 0)
+            await asked.Jobs.Start(ImportJob.Of(view.Upload with { By = http.User.Login() }, take: true), http.RequestAborted);
         return Page.To(http, PathOf(id));
     }
 
     private static async Task<IResult> Cancel(Guid id, [AsParameters] ImportRoutes.Asked asked, HttpContext http)
     {
-        if (await View(id, asked, http) is null)
-            return Ended(id, asked, http);
-        asked.Jobs.Cancel(id);
+        if (await View(id, asked, http) is not { } view)
+            return await Ended(id, asked, http);
+        if (view.Work.Job is { IsActive: true } job)
+            await asked.Jobs.Cancel(job.Id, http.RequestAborted);
         return Page.To(http, PathOf(id));
     }
 
     /// <summary>Thrown away twice is thrown away.</summary>
     private static async Task<IResult> Discard(Guid id, [AsParameters] ImportRoutes.Asked asked, HttpContext http)
     {
-        if (await View(id, asked, http) is { } view && view.Work.Phase != ImportPhase.Taking)
+        if (await View(id, asked, http) is { Work: { IsActive: false } or { IsTaking: false } } view)
         {
-            asked.Jobs.Forget(id);
+            if (view.Work.Job is { IsActive: true } job)
+                await asked.Jobs.Cancel(job.Id, http.RequestAborted);
+            asked.Previews.Forget(id);
             asked.Uploads.Remove(id);
         }
 
@@ -91,13 +93,28 @@ internal static class ImportFileRoutes
         var upload = await asked.Uploads.Find(id, http.RequestAborted);
         var territory = (await ImportRoutes.Own(asked, http.RequestAborted)).FirstOrDefault(t => t.Id.Value == upload?.Territory);
         var kind = asked.Imports.Kinds.FirstOrDefault(k => k.Name == upload?.Kind);
-        var work = asked.Jobs.WorkOf(id);
-        return upload is null || territory is null || kind is null || work.Import is not null ? null : new(upload, territory, kind, work);
+        var job = await asked.Book.Latest(ImportJob.SubjectOf(id), http.RequestAborted);
+        return upload is null || territory is null || kind is null
+            ? null
+            : new(upload, territory, kind, new(job is null ? null : asked.Jobs.Fresh(job), asked.Previews.Of(id)));
     }
 
     /// <summary>A file that is taken in is gone: its page leads to what became of it.</summary>
-    private static IResult Ended(Guid id, ImportRoutes.Asked asked, HttpContext http) =>
-        asked.Jobs.WorkOf(id).Import is { } import ? Page.To(http, $"/console/imports/{import.Id.Value}") : Results.NotFound();
+    private static async Task<IResult> Ended(Guid id, ImportRoutes.Asked asked, HttpContext http)
+    {
+        var job = await asked.Book.Latest(ImportJob.SubjectOf(id), http.RequestAborted);
+        var own = (await ImportRoutes.Own(asked, http.RequestAborted)).Any(t => t.Id.Value == job?.TerritoryId);
+        return own && job is { Kind: ImportTaking.Kind, Result: { } result } ? Page.To(http, result) : Results.NotFound();
+    }
+}
+
+/// <summary>How far the work on a file is.</summary>
+/// <param name="Job">The last that was asked for: a check or the taking in.</param>
+public sealed record ImportWork(Job? Job, ImportPreview? Preview)
+{
+    public bool IsActive => Job is { IsActive: true };
+    public bool IsTaking => Job is { Kind: ImportTaking.Kind };
+    public Foundation.Refusal? Refusal => Job is { IsActive: false, Reason: { } reason } ? RefusalSentences.Parse(reason) : null;
 }
 
 /// <summary>A file with what its page shows.</summary>

@@ -4,6 +4,7 @@ using Ochag.Registry.Contracts;
 using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Imports;
+using Ochag.Server.Jobs;
 using Ochag.Server.Refusals;
 using Ochag.Server.Security;
 using Ochag.Server.Staff;
@@ -33,7 +34,7 @@ internal static class ImportRoutes
         imports.MapPost("/{id:long}/undo", Undo).RequireAuthorization(Policies.Bill).Audited(AuditActions.ImportUndone);
     }
 
-    internal sealed record Asked(IImports Imports, Sight Sight, ImportUploads Uploads, ImportJobs Jobs);
+    internal sealed record Asked(IImports Imports, Sight Sight, ImportUploads Uploads, ImportPreviews Previews, JobDesk Jobs, JobBook Book);
 
     internal static Task<IReadOnlyList<TerritoryRecord>> Own(Asked asked, CancellationToken stop) =>
         asked.Sight.Territories(stop, Roles.Engineer, Roles.Administrator);
@@ -74,7 +75,7 @@ internal static class ImportRoutes
             new(Guid.CreateVersion7(), territory!.Id.Value, form["kind"], NameOf(file.FileName), http.User.Login(),
                 new Dictionary<string, string>(StringComparer.Ordinal)),
             content, stop);
-        asked.Jobs.Start(upload, take: false);
+        await asked.Jobs.Start(ImportJob.Of(upload, take: false), stop);
         return Page.To(http, $"/console/imports/files/{upload.Id}");
     }
 

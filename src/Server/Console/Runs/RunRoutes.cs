@@ -37,7 +37,7 @@ internal static class RunRoutes
         console.MapPost("/runs/{id:long}/continue", Continue).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
     }
 
-    internal sealed record Asked(IBilling Billing, IRegistryDesk Desk, Sight Sight, RunJobs Jobs, IClock Clock);
+    internal sealed record Asked(IBilling Billing, IRegistryDesk Desk, Sight Sight, JobDesk Jobs, JobBook Book, IClock Clock);
 
     private static Task<IReadOnlyList<TerritoryRecord>> Billable(Asked asked, CancellationToken stop) =>
         asked.Sight.Territories(stop, Roles.Engineer, Roles.Administrator);
@@ -47,12 +47,13 @@ internal static class RunRoutes
         var stop = http.RequestAborted;
         var seen = await asked.Sight.Territories(stop);
         var runs = await asked.Billing.ListRuns([.. seen.Select(t => t.Id)], stop);
+        var active = await Active(asked.Book, stop);
         var next = (await Billable(asked, stop)).Select(t => new NextRun(t, NextMonth(t, runs))).ToList();
         return Page.Of<RunsPage>(new
         {
             Form = form,
             Next = next,
-            Runs = runs.Select(r => (r, seen.First(t => t.Id == r.Territory), RunView.LookOf(r, asked.Jobs))).ToList(),
+            Runs = runs.Select(r => (r, seen.First(t => t.Id == r.Territory), RunView.LookOf(r, active.ContainsKey(r.Id)))).ToList(),
         }, status);
     }
 
@@ -73,7 +74,7 @@ internal static class RunRoutes
         {
             var opened = await asked.Billing.Open(territory!, month, http.User.Login(), stop);
             if (opened.Refusal is null)
-                return Begin(opened.Value, territory!, asked, http);
+                return await Begin(opened.Value, territory!, asked, http);
             form.Refuse("month", RefusalSentences.Of(opened.Refusal, texts));
         }
 
@@ -87,22 +88,26 @@ internal static class RunRoutes
         var territory = (await Billable(asked, stop)).FirstOrDefault(t => t.Id == run?.Territory);
         if (run is null || territory is null)
             return Results.NotFound();
-        return Begin(run, territory, asked, http);
+        return await Begin(run, territory, asked, http);
     }
 
-    private static IResult Begin(RunRecord run, TerritoryRecord territory, Asked asked, HttpContext http)
+    private static async Task<IResult> Begin(RunRecord run, TerritoryRecord territory, Asked asked, HttpContext http)
     {
         http.IsAbout($"{territory.Code} {run.Period}", territory.Id.Value);
         if (run.State != RunState.Posted)
-            asked.Jobs.Start(run, territory, http.User.Login());
+            await asked.Jobs.Start(RunJob.Of(run, territory, http.User.Login()), http.RequestAborted);
         return Page.To(http, $"/console/runs/{run.Id.Value}");
     }
+
+    /// <summary>The runs that wait or are at work, each with its job.</summary>
+    internal static async Task<IReadOnlyDictionary<RunId, Job>> Active(JobBook book, CancellationToken stop) =>
+        (await book.Active(stop)).Where(j => j.Kind == RunJob.Kind).ToDictionary(RunJob.RunOf);
 
     private static async Task<RunView?> View(long id, Asked asked, HttpContext http)
     {
         var stop = http.RequestAborted;
         // Before the row: a run that ends in between is shown as still working, and the page asks once more.
-        var active = asked.Jobs.IsActive(new(id));
+        var job = await asked.Book.Latest(RunJob.SubjectOf(new(id)), stop);
         var seen = await asked.Sight.Territories(stop);
         var run = await asked.Billing.FindRun(new(id), stop);
         var territory = seen.FirstOrDefault(t => t.Id == run?.Territory);
@@ -110,17 +115,16 @@ internal static class RunRoutes
             return null;
         var refused = run.Refused == 0 ? [] : await asked.Billing.ListRefused(run.Id, RunView.RefusedShown, stop);
         var addresses = await asked.Desk.AddressesOf([.. refused.Select(r => r.Building)], [territory.Id], stop);
-        var look = RunView.LookOf(run, asked.Jobs);
         return new(
             run,
             territory,
-            active && look == RunLook.Interrupted ? RunLook.Working : look,
+            RunView.LookOf(run, job is { IsActive: true }),
             await asked.Billing.SumByService(territory, run.Period, stop),
             [.. refused.Select(r => (
                 r.Building,
                 addresses.GetValueOrDefault(r.Building, r.Building.Value.ToString(Invariant)),
                 RefusalSentences.Parse(r.Reason)))],
-            asked.Jobs.RefusalOf(run.Id),
+            job is { IsActive: false, Reason: { } reason } ? RefusalSentences.Parse(reason) : null,
             (await Billable(asked, stop)).Any(t => t.Id == territory.Id));
     }
 
@@ -128,30 +132,38 @@ internal static class RunRoutes
 
     /// <summary>An event each time the run has moved on; the page then asks for its state. Ends with the run.</summary>
     private static async Task<IResult> Changes(
-        long id, [AsParameters] Asked asked, HttpContext http, IHostApplicationLifetime lifetime)
+        long id, [AsParameters] Asked asked, HttpContext http, IHostApplicationLifetime lifetime, IServiceScopeFactory scopes)
     {
         var run = await asked.Billing.FindRun(new(id), http.RequestAborted);
         if (run is null || !(await asked.Sight.Ids(http.RequestAborted)).Contains(run.Territory))
             return Results.NotFound();
         var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(stop);
-        return TypedResults.ServerSentEvents(Watch(run.Id, asked.Jobs, stop.Token));
+        return TypedResults.ServerSentEvents(Watch(RunJob.SubjectOf(run.Id), asked.Jobs, scopes, stop.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Watch(
-        RunId run, RunJobs jobs, [EnumeratorCancellation] CancellationToken stop)
+        string subject, JobDesk jobs, IServiceScopeFactory scopes, [EnumeratorCancellation] CancellationToken stop)
     {
-        while (jobs.IsActive(run) && !stop.IsCancellationRequested)
+        while (!stop.IsCancellationRequested && await Active(subject, scopes) is { } job)
         {
-            var change = jobs.NextChange(run);
+            var change = jobs.NextChange(job.Id, stop);
             var moved = await Task.WhenAny(change, Task.Delay(KeepAlive, stop)) == change;
             yield return new SseItem<string>(moved ? "moved" : "waiting", "run");
-            if (jobs.IsActive(run))
-                await Task.WhenAny(Task.Delay(Pace, stop));
+            await Task.WhenAny(Task.Delay(Pace, stop));
         }
 
         // A server that stops leaves the end unsaid: the page then asks the next one.
         if (!stop.IsCancellationRequested)
             yield return new SseItem<string>("ended", "ended");
+    }
+
+    /// <summary>In a scope of its own: the page is watched for as long as the run takes.</summary>
+    private static async Task<Job?> Active(string subject, IServiceScopeFactory scopes)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<JobBook>().Latest(subject, CancellationToken.None) is { IsActive: true } job
+            ? job
+            : null;
     }
 }

@@ -1,7 +1,6 @@
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
-using Ochag.Server.Jobs;
 
 namespace Ochag.Server.Console.Runs;
 
@@ -30,9 +29,9 @@ public sealed record RunView(
 {
     public const int RefusedShown = 100;
 
-    internal static RunLook LookOf(RunRecord run, RunJobs jobs) =>
+    internal static RunLook LookOf(RunRecord run, bool isActive) =>
         run.State == RunState.Posted ? RunLook.Posted
-        : jobs.IsActive(run.Id) ? RunLook.Working
+        : isActive ? RunLook.Working
         : run.Refused > 0 && run.BuildingsDone == run.Buildings ? RunLook.Stuck
         : RunLook.Interrupted;
 }

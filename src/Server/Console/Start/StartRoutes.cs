@@ -34,11 +34,12 @@ internal static class StartRoutes
     public static void Map(RouteGroupBuilder console) => console.MapGet("", Show).RequireAuthorization(Policies.Staff);
 
     private static async Task<IResult> Show(
-        IBilling billing, IRegistryDesk desk, Sight sight, TourPlaces tour, RunJobs jobs, IClock clock, HttpContext http)
+        IBilling billing, IRegistryDesk desk, Sight sight, TourPlaces tour, JobBook jobs, IClock clock, HttpContext http)
     {
         var stop = http.RequestAborted;
         var seen = await sight.Territories(stop);
         var runs = await billing.ListRuns([.. seen.Select(t => t.Id)], stop);
+        var active = await RunRoutes.Active(jobs, stop);
         var views = new List<TerritoryView>();
         foreach (var territory in seen)
         {
@@ -52,7 +53,7 @@ internal static class StartRoutes
                 posted.FirstOrDefault(),
                 posted.ElementAtOrDefault(1),
                 open,
-                open is null ? null : RunView.LookOf(open, jobs),
+                open is null ? null : RunView.LookOf(open, active.ContainsKey(open.Id)),
                 posted is [var last, ..] ? await billing.SumByService(territory, last.Period, stop) : [],
                 BillingPeriod.Of(clock.GetCurrentInstant().InZone(territory.TimeZone).Date)));
         }

@@ -1375,6 +1375,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("longitude_micro");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<long>("TerritoryId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("territory_id");
@@ -1385,6 +1389,9 @@ namespace Ochag.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_registry_building");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_registry_building_merged_into_id");
 
                     b.HasIndex("TerritoryId", "AddressKey")
                         .HasDatabaseName("ix_registry_building_territory_id_address_key");
@@ -2080,6 +2087,83 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.Merge", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<long>("DoubleId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("double_id");
+
+                    b.Property<long>("KeptId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_id");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_merge");
+
+                    b.HasIndex("DoubleId")
+                        .HasDatabaseName("ix_registry_merge_double_id");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_registry_merge_kept_id");
+
+                    b.HasIndex("TerritoryId")
+                        .HasDatabaseName("ix_registry_merge_territory_id");
+
+                    b.ToTable("registry_merge", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.MergeMove", b =>
+                {
+                    b.Property<long>("MergeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("Table")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("table");
+
+                    b.Property<long>("First")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last");
+
+                    b.HasKey("MergeId", "Table", "First")
+                        .HasName("pk_registry_merge_move");
+
+                    b.ToTable("registry_merge_move", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Meter", b =>
                 {
                     b.Property<long>("Id")
@@ -2577,6 +2661,35 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("registry_territory", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.ToldApart", b =>
+                {
+                    b.Property<long>("OneId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("one_id");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.HasKey("OneId", "OtherId")
+                        .HasName("pk_registry_told_apart");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_registry_told_apart_other_id");
+
+                    b.ToTable("registry_told_apart", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.VerificationFact", b =>
                 {
                     b.Property<long>("Id")
@@ -2686,6 +2799,130 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_staff_audit_object_id");
 
                     b.ToTable("staff_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Permille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("permille");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<long?>("RetryOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_of");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_jobs");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_server_jobs_state");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_server_jobs_subject_id");
+
+                    b.ToTable("server_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_server_job_lines");
+
+                    b.ToTable("server_job_lines", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
@@ -3221,6 +3458,12 @@ namespace Ochag.Storage.Sqlite.Migrations
 
             modelBuilder.Entity("Ochag.Registry.Storage.Building", b =>
                 {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_registry_building_merged_into_id");
+
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
                         .WithMany()
                         .HasForeignKey("TerritoryId")
@@ -3336,6 +3579,40 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_registry_meter_installation_meter_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.Merge", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("DoubleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_double_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("KeptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_kept_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("TerritoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_territory_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.MergeMove", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Merge", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_move_merge_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Meter", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Building", null)
@@ -3422,6 +3699,23 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_registry_supplier_territory_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.ToldApart", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("OneId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_told_apart_one_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_told_apart_other_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.VerificationFact", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Meter", null)
@@ -3430,6 +3724,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_verification_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.HasOne("Ochag.Server.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_server_job_lines_job_id");
                 });
 
             modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>

@@ -12,8 +12,8 @@ using Ochag.Storage.Sqlite;
 namespace Ochag.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261126171202_Workplace")]
-    partial class Workplace
+    [Migration("20261126171409_Jobs")]
+    partial class Jobs
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1786,65 +1786,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("account_id");
-
-                    b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("effective_from");
-
-                    b.Property<DateOnly?>("EffectiveTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("effective_to");
-
-                    b.Property<short>("Reason")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reason");
-
-                    b.Property<DateTime?>("SupersededAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("superseded_at");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HouseholdMarkFact.Recorded#Recorded", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("recorded_at");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("recorded_by");
-
-                            b1.Property<string>("Evidence")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("recorded_evidence");
-                        });
-
-                    b.HasKey("Id")
-                        .HasName("pk_registry_household_mark");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_registry_household_mark_account_id");
-
-                    b.ToTable("registry_household_mark", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_registry_household_mark_days", "effective_to IS NULL OR effective_to >= effective_from");
-                        });
-                });
-
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.Property<long>("Id")
@@ -2311,10 +2252,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
-                    b.Property<long?>("HeatedArea")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("heated_area");
-
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hot_meter_possible");
@@ -2330,10 +2267,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long>("PremisesId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
-
-                    b.Property<short?>("Rooms")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("rooms");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
@@ -2371,8 +2304,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                             t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0");
 
                             t.HasCheckConstraint("ck_registry_premises_passport_days", "effective_to IS NULL OR effective_to >= effective_from");
-
-                            t.HasCheckConstraint("ck_registry_premises_passport_heated", "heated_area >= 0 AND heated_area <= area");
                         });
                 });
 
@@ -2438,67 +2369,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                             t.HasCheckConstraint("ck_registry_residents_count", "count >= 0");
 
                             t.HasCheckConstraint("ck_registry_residents_days", "effective_to IS NULL OR effective_to >= effective_from");
-                        });
-                });
-
-            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("effective_from");
-
-                    b.Property<DateOnly?>("EffectiveTo")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("effective_to");
-
-                    b.Property<long>("MeterId")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("meter_id");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT")
-                        .HasColumnName("number");
-
-                    b.Property<DateTime?>("SupersededAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("superseded_at");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.SealFact.Recorded#Recorded", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("recorded_at");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("recorded_by");
-
-                            b1.Property<string>("Evidence")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("TEXT")
-                                .HasColumnName("recorded_evidence");
-                        });
-
-                    b.HasKey("Id")
-                        .HasName("pk_registry_meter_seal");
-
-                    b.HasIndex("MeterId")
-                        .HasDatabaseName("ix_registry_meter_seal_meter_id");
-
-                    b.ToTable("registry_meter_seal", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_registry_meter_seal_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -2689,6 +2559,130 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_staff_audit_object_id");
 
                     b.ToTable("staff_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Permille")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("permille");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<long?>("RetryOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_of");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_jobs");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_server_jobs_state");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_server_jobs_subject_id");
+
+                    b.ToTable("server_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_server_job_lines");
+
+                    b.ToTable("server_job_lines", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
@@ -3289,16 +3283,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_registry_holder_share_holder_id");
                 });
 
-            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
-                {
-                    b.HasOne("Ochag.Registry.Storage.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_registry_household_mark_account_id");
-                });
-
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
@@ -3405,16 +3389,6 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_registry_residents_account_id");
                 });
 
-            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
-                {
-                    b.HasOne("Ochag.Registry.Storage.Meter", null)
-                        .WithMany()
-                        .HasForeignKey("MeterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_registry_meter_seal_meter_id");
-                });
-
             modelBuilder.Entity("Ochag.Registry.Storage.Supplier", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
@@ -3433,6 +3407,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_verification_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.HasOne("Ochag.Server.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_server_job_lines_job_id");
                 });
 
             modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>

@@ -13,8 +13,8 @@ using Ochag.Storage.Postgres;
 namespace Ochag.Storage.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261126171206_Workplace")]
-    partial class Workplace
+    [Migration("20261126173419_Doubles")]
+    partial class Doubles
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1385,6 +1385,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("longitude_micro");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merged_into_id");
+
                     b.Property<long>("TerritoryId")
                         .HasColumnType("bigint")
                         .HasColumnName("territory_id");
@@ -1395,6 +1399,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_registry_building");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_registry_building_merged_into_id");
 
                     b.HasIndex("TerritoryId", "AddressKey")
                         .HasDatabaseName("ix_registry_building_territory_id_address_key");
@@ -1794,65 +1801,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    b.Property<long>("AccountId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("account_id");
-
-                    b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("effective_from");
-
-                    b.Property<DateOnly?>("EffectiveTo")
-                        .HasColumnType("date")
-                        .HasColumnName("effective_to");
-
-                    b.Property<short>("Reason")
-                        .HasColumnType("smallint")
-                        .HasColumnName("reason");
-
-                    b.Property<DateTime?>("SupersededAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("superseded_at");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HouseholdMarkFact.Recorded#Recorded", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("recorded_at");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("recorded_by");
-
-                            b1.Property<string>("Evidence")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("recorded_evidence");
-                        });
-
-                    b.HasKey("Id")
-                        .HasName("pk_registry_household_mark");
-
-                    b.HasIndex("AccountId")
-                        .HasDatabaseName("ix_registry_household_mark_account_id");
-
-                    b.ToTable("registry_household_mark", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_registry_household_mark_days", "effective_to IS NULL OR effective_to >= effective_from");
-                        });
-                });
-
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.Property<long>("Id")
@@ -2091,6 +2039,83 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.Merge", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("DoubleId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("double_id");
+
+                    b.Property<long>("KeptId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("kept_id");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<string>("UndoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("undone_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_merge");
+
+                    b.HasIndex("DoubleId")
+                        .HasDatabaseName("ix_registry_merge_double_id");
+
+                    b.HasIndex("KeptId")
+                        .HasDatabaseName("ix_registry_merge_kept_id");
+
+                    b.HasIndex("TerritoryId")
+                        .HasDatabaseName("ix_registry_merge_territory_id");
+
+                    b.ToTable("registry_merge", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.MergeMove", b =>
+                {
+                    b.Property<long>("MergeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_id");
+
+                    b.Property<string>("Table")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("table");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("MergeId", "Table", "First")
+                        .HasName("pk_registry_merge_move");
+
+                    b.ToTable("registry_merge_move", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Meter", b =>
                 {
                     b.Property<long>("Id")
@@ -2320,10 +2345,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
-                    b.Property<long?>("HeatedArea")
-                        .HasColumnType("bigint")
-                        .HasColumnName("heated_area");
-
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("boolean")
                         .HasColumnName("hot_meter_possible");
@@ -2339,10 +2360,6 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<long>("PremisesId")
                         .HasColumnType("bigint")
                         .HasColumnName("premises_id");
-
-                    b.Property<short?>("Rooms")
-                        .HasColumnType("smallint")
-                        .HasColumnName("rooms");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
@@ -2380,8 +2397,6 @@ namespace Ochag.Storage.Postgres.Migrations
                             t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0");
 
                             t.HasCheckConstraint("ck_registry_premises_passport_days", "effective_to IS NULL OR effective_to >= effective_from");
-
-                            t.HasCheckConstraint("ck_registry_premises_passport_heated", "heated_area >= 0 AND heated_area <= area");
                         });
                 });
 
@@ -2447,67 +2462,6 @@ namespace Ochag.Storage.Postgres.Migrations
                             t.HasCheckConstraint("ck_registry_residents_count", "count >= 0");
 
                             t.HasCheckConstraint("ck_registry_residents_days", "effective_to IS NULL OR effective_to >= effective_from");
-                        });
-                });
-
-            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
-                {
-                    b.Property<long>("Id")
-                        .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly>("EffectiveFrom")
-                        .HasColumnType("date")
-                        .HasColumnName("effective_from");
-
-                    b.Property<DateOnly?>("EffectiveTo")
-                        .HasColumnType("date")
-                        .HasColumnName("effective_to");
-
-                    b.Property<long>("MeterId")
-                        .HasColumnType("bigint")
-                        .HasColumnName("meter_id");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("number");
-
-                    b.Property<DateTime?>("SupersededAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("superseded_at");
-
-                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.SealFact.Recorded#Recorded", b1 =>
-                        {
-                            b1.IsRequired();
-
-                            b1.Property<DateTime>("At")
-                                .HasColumnType("timestamp with time zone")
-                                .HasColumnName("recorded_at");
-
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("recorded_by");
-
-                            b1.Property<string>("Evidence")
-                                .IsRequired()
-                                .HasMaxLength(200)
-                                .HasColumnType("character varying(200)")
-                                .HasColumnName("recorded_evidence");
-                        });
-
-                    b.HasKey("Id")
-                        .HasName("pk_registry_meter_seal");
-
-                    b.HasIndex("MeterId")
-                        .HasDatabaseName("ix_registry_meter_seal_meter_id");
-
-                    b.ToTable("registry_meter_seal", null, t =>
-                        {
-                            t.HasCheckConstraint("ck_registry_meter_seal_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -2587,6 +2541,35 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_registry_territory_code");
 
                     b.ToTable("registry_territory", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.ToldApart", b =>
+                {
+                    b.Property<long>("OneId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("one_id");
+
+                    b.Property<long>("OtherId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.HasKey("OneId", "OtherId")
+                        .HasName("pk_registry_told_apart");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_registry_told_apart_other_id");
+
+                    b.ToTable("registry_told_apart", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.VerificationFact", b =>
@@ -2700,6 +2683,130 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_staff_audit_object_id");
 
                     b.ToTable("staff_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("label");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Permille")
+                        .HasColumnType("integer")
+                        .HasColumnName("permille");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("result");
+
+                    b.Property<long?>("RetryOf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retry_of");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_jobs");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_server_jobs_state");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_server_jobs_subject_id");
+
+                    b.ToTable("server_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("facts");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key");
+
+                    b.HasKey("JobId", "Number")
+                        .HasName("pk_server_job_lines");
+
+                    b.ToTable("server_job_lines", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Server.Security.DataKey", b =>
@@ -3235,6 +3342,12 @@ namespace Ochag.Storage.Postgres.Migrations
 
             modelBuilder.Entity("Ochag.Registry.Storage.Building", b =>
                 {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_registry_building_merged_into_id");
+
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
                         .WithMany()
                         .HasForeignKey("TerritoryId")
@@ -3300,16 +3413,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_registry_holder_share_holder_id");
                 });
 
-            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
-                {
-                    b.HasOne("Ochag.Registry.Storage.Account", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_registry_household_mark_account_id");
-                });
-
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
@@ -3348,6 +3451,40 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_installation_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.Merge", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("DoubleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_double_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("KeptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_kept_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Territory", null)
+                        .WithMany()
+                        .HasForeignKey("TerritoryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_territory_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.MergeMove", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Merge", null)
+                        .WithMany()
+                        .HasForeignKey("MergeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_merge_move_merge_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Meter", b =>
@@ -3416,16 +3553,6 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_registry_residents_account_id");
                 });
 
-            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
-                {
-                    b.HasOne("Ochag.Registry.Storage.Meter", null)
-                        .WithMany()
-                        .HasForeignKey("MeterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_registry_meter_seal_meter_id");
-                });
-
             modelBuilder.Entity("Ochag.Registry.Storage.Supplier", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
@@ -3436,6 +3563,23 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_registry_supplier_territory_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.ToldApart", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("OneId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_told_apart_one_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_told_apart_other_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.VerificationFact", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Meter", null)
@@ -3444,6 +3588,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_meter_verification_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Server.Jobs.JobLine", b =>
+                {
+                    b.HasOne("Ochag.Server.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_server_job_lines_job_id");
                 });
 
             modelBuilder.Entity("Ochag.Server.Staff.StaffAssignment", b =>
