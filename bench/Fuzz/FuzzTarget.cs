@@ -29,7 +29,8 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
         .. new[]
         {
             "<!DOCTYPE a [<!ENTITY b \"cc\">]>", "&b;", "&#0;", "&#x10FFFF;", "&lt;", "<c r=\"ZZZZ99999\" t=\"s\"><v>-1</v></c>",
-            "<c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c>", "<row r=\"999999999999\">", "</row>", "<f>1+1</f>", "t=\"e\"", "s=\"99999\"",
+            "<c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c>", "<row r=\"999999999999\">", "</row>", "<f>1+1</f>", "t=\"e\"",
+            "s=\"99999\"",
             "<v>1E400</v>", "<v>-700000</v>", "<![CDATA[", "]]>", "<?xml version=\"1.1\"?>", "xmlns:x=\"a\"", "<si>", "</si>", "<a>", "\0",
         }.Select(Encoding.UTF8.GetBytes),
     ];
@@ -55,7 +56,8 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
         ];
     }
 
-    private static readonly string[] Cells = ["1 234,56", "31.12.2026", "2026-12-31", "да", "45000", "0,001", "12345678901", "Иванов И. И."];
+    private static readonly string[] Cells = 
+        ["1 234,56", "31.12.2026", "2026-12-31", "да", "45000", "0,001", "12345678901", "Иванов И. И."];
 
     private static readonly string[] Addresses =
     [
@@ -65,7 +67,8 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IRea
 
     private static List<byte[]> TextSeeds()
     {
-        const string table = "Реестр домов;;;\nid;адрес;год;площадь\n1;\"ул. Ленина, д. 1\";1975;1 234,5\n2;\"\"\"Заря\"\" дом 2\";1980;0\n;;;\n";
+        const string table = "Реестр домов;;;\nid;адрес;год;площадь\n"
+            + "1;\"ул. Ленина, д. 1\";1975;1 234,5\n2;\"\"\"Заря\"\" дом 2\";1980;0\n;;;\n";
         return
         [
             Encoding.UTF8.GetBytes(table), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(table.Replace(';', ','))],

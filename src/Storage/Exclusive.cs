@@ -19,6 +19,13 @@ public static class Exclusive
             ? await TakeSession(db, name, cancel)
             : TakeFile(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource, name);
 
+    /// <summary>
+    /// Like <see cref="Take"/>, where several servers may work on the database at all: a database file has one
+    /// (<see cref="Serving"/>), and what that one does nobody else can be at.
+    /// </summary>
+    public static async Task<IAsyncDisposable?> TakeAmongServers(OchagDb db, string name, CancellationToken cancel) =>
+        db.Database.IsNpgsql() ? await TakeSession(db, name, cancel) : Stream.Null;
+
     /// <summary>A file beside the database; the system lets go of it when the process ends, however it ends.</summary>
     public static FileStream? TakeFile(string file, string name)
     {

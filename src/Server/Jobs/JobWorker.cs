@@ -138,15 +138,8 @@ internal sealed class JobWorker(
         }
     }
 
-    /// <summary>
-    /// Says to other servers that the job is at work: dies with the process. A database file has one server, which needs
-    /// to tell nobody.
-    /// </summary>
-    private static async Task<IAsyncDisposable?> Hold(IServiceProvider services, long id, CancellationToken stop)
-    {
-        var db = services.GetRequiredService<OchagDb>();
-        return db.Database.IsNpgsql()
-            ? await Exclusive.Take(db, string.Create(CultureInfo.InvariantCulture, $"job-{id}"), stop)
-            : Stream.Null;
-    }
+    /// <summary>Says to other servers that the job is at work: dies with the process.</summary>
+    private static Task<IAsyncDisposable?> Hold(IServiceProvider services, long id, CancellationToken stop) =>
+        Exclusive.TakeAmongServers(
+            services.GetRequiredService<OchagDb>(), string.Create(CultureInfo.InvariantCulture, $"job-{id}"), stop);
 }

@@ -36,7 +36,10 @@ internal sealed class DataKeys(StoreLocation location, IServiceScopeFactory scop
 {
     /// <summary>Read before the server answers, so in plain SQL.</summary>
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. FirstLook.Column(location, $"SELECT xml FROM {DataKeysModel.Table}", default).GetAwaiter().GetResult().Select(x => XElement.Parse(x))];
+    [
+        .. FirstLook.Column(location, $"SELECT xml FROM {DataKeysModel.Table}", default).GetAwaiter().GetResult()
+            .Select(x => XElement.Parse(x)),
+    ];
 
     public void StoreElement(XElement element, string friendlyName)
     {

@@ -47,7 +47,8 @@ public abstract class DoublesTests(Database database) : StoreTests(database)
 
         await town.Ask(async d =>
         {
-            await d.TellApart(town.Territory.Id, [.. groups.Single(g => g.Houses[0].ExternalId == "A-4").Houses.Select(h => h.Id)], "engineer", Stop);
+            var white = groups.Single(g => g.Houses[0].ExternalId == "A-4").Houses;
+            await d.TellApart(town.Territory.Id, [.. white.Select(h => h.Id)], "engineer", Stop);
             return true;
         });
         (await town.Ask(d => d.Propose(town.Territory.Id, Stop))).Count.ShouldBe(1);
@@ -134,7 +135,8 @@ public abstract class DoublesTests(Database database) : StoreTests(database)
             var file = Path.GetTempFileName();
             await File.WriteAllTextAsync(file, text, Stop);
             await using var scope = Database.Services.CreateAsyncScope();
-            var taken = await scope.ServiceProvider.GetRequiredService<IImports>().Take(new(Territory, kind, file, kind, "test"), null, Stop);
+            var taken = await scope.ServiceProvider.GetRequiredService<IImports>()
+                .Take(new(Territory, kind, file, kind, "test"), null, Stop);
             File.Delete(file);
             return taken.Value;
         }

@@ -46,7 +46,9 @@ public interface IDoubles
     /// </summary>
     Task<Outcome<MergeRecord>> Merge(TerritoryId territory, BuildingId kept, BuildingId twin, string by, CancellationToken cancel);
 
-    /// <summary>What the merging moved goes back. Refused with <c>registry.merge-unknown</c>, <c>registry.merge-undone</c>, or by a guard.</summary>
+    /// <summary>
+    /// What the merging moved goes back. Refused with <c>registry.merge-unknown</c>, <c>registry.merge-undone</c>, or by a guard.
+    /// </summary>
     Task<Outcome<MergeRecord>> Undo(TerritoryId territory, long merge, string by, CancellationToken cancel);
 
     /// <summary>These are two houses, whatever their addresses say: not proposed again.</summary>

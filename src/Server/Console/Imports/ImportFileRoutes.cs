@@ -28,7 +28,11 @@ internal static class ImportFileRoutes
         if (await View(id, asked, http) is not { } view)
             return await Ended(id, asked, http);
         if (view.Work is { Preview: null, Job: null or { State: JobState.Done or JobState.Interrupted } })
-            view = view with { Work = view.Work with { Job = await asked.Jobs.Start(ImportJob.Of(view.Upload, take: false), http.RequestAborted) } };
+        {
+            var job = await asked.Jobs.Start(ImportJob.Of(view.Upload, take: false), http.RequestAborted);
+            view = view with { Work = view.Work with { Job = job } };
+        }
+
         return Page.Of<ImportFilePage>(new { View = view });
     }
 
