@@ -14,6 +14,9 @@ public static class MeteringModule
         .AddScoped<Readings.Acts>()
         .AddScoped<IMetering, Readings.Metering>()
         .AddSingleton(Readings.ThresholdFile.Read())
+        .AddScoped<Readings.MeteringReader>()
+        .AddScoped<Life.MeterDesk>()
+        .AddScoped<IMeterLife, Life.MeterLives>()
         .AddScoped<IReadingEntry, Readings.EnterReadings>()
         .AddScoped<IImportKind, Imports.ReadingsImport>();
 }

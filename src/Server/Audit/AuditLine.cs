@@ -41,6 +41,10 @@ internal static class AuditActions
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
+    public const string MeterChanged = "meter-changed";
+    public const string AccountChanged = "account-changed";
+    public const string MarksRead = "marks-read";
+    public const string MarksChanged = "marks-changed";
     public const string JobCancelled = "job-cancelled";
     public const string JobRetried = "job-retried";
     public const string ImportTaken = "import-taken";
@@ -60,8 +64,9 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, JobCancelled, JobRetried, ImportTaken, ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone,
-        StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade, KeyRevoked, AuditRead,
+        ReadingsRecorded, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
+        ImportUndone, HousesMerged, HousesToldApart, MergeUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
+        KeyRevoked, AuditRead,
     ];
 }
 

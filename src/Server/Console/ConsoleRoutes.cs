@@ -8,10 +8,12 @@ using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Doubles;
 using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Facts;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Journal;
 using Ochag.Server.Console.Keys;
+using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
 using Ochag.Server.Console.Quality;
@@ -37,6 +39,7 @@ internal static class ConsoleRoutes
         services.AddSingleton<AssetPaths>();
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
+        services.AddFactSubjects();
         services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
         services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking));
         // Cyrillic stays readable in the page's source, and short.
@@ -55,6 +58,8 @@ internal static class ConsoleRoutes
         SearchRoutes.Map(console);
         AccountRoutes.Map(console);
         BuildingRoutes.Map(console);
+        MeterRoutes.Map(console);
+        FactRoutes.Map(console);
         QualityRoutes.Map(console);
         ReadingsRoutes.Map(console);
         ImportRoutes.Map(console);

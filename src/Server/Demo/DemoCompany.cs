@@ -39,6 +39,7 @@ internal sealed class DemoCompany(
     [
         ("admin", "Администратор Демо", Roles.Administrator), ("engineer", "Инженер Расчётова", Roles.Engineer),
         ("operator", "Оператор Окнова", Roles.Operator), ("auditor", "Ревизор Сверкин", Roles.Auditor),
+        ("carer", "Опекунова Мария", Roles.Marks),
     ];
 
     /// <summary>False: the database holds territories that the demo did not make.</summary>

@@ -21,6 +21,9 @@ internal static class Policies
     public const string Operate = "operate";
     public const string Audit = "audit";
 
+    /// <summary>To see and set marks of vulnerable households.</summary>
+    public const string Marks = "marks";
+
     public static IServiceCollection AddPolicies(this IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
@@ -29,7 +32,8 @@ internal static class Policies
             .AddPolicy(Administer, p => Whole(p, Roles.Administrator))
             .AddPolicy(Bill, p => Whole(p, Roles.Engineer, Roles.Administrator))
             .AddPolicy(Operate, p => Whole(p, Roles.Operator, Roles.Engineer, Roles.Administrator))
-            .AddPolicy(Audit, p => Whole(p, Roles.Auditor, Roles.Administrator));
+            .AddPolicy(Audit, p => Whole(p, Roles.Auditor, Roles.Administrator))
+            .AddPolicy(Marks, p => Whole(p, Roles.Marks));
         services.AddOptions<AuthorizationOptions>().Configure(o =>
         {
             o.FallbackPolicy = o.GetPolicy(Staff);

@@ -8,5 +8,11 @@ internal static class Roles
     public const string Operator = "operator";
     public const string Auditor = "auditor";
 
-    public static readonly IReadOnlyList<string> All = [Administrator, Engineer, Operator, Auditor];
+    /// <summary>
+    /// The right to see and set marks of vulnerable households. Nobody has it by another role, the administrator neither: he
+    /// gives it, and that is written down.
+    /// </summary>
+    public const string Marks = "marks";
+
+    public static readonly IReadOnlyList<string> All = [Administrator, Engineer, Operator, Auditor, Marks];
 }

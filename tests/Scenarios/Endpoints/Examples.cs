@@ -29,13 +29,18 @@ internal static class Examples
     private const string NoQuality = $"/console/buildings/{NoId}/quality";
 
     private const string Api = "/api/v1";
+    private const string AccountMeter = "/console/accounts/{id:long}/meters/{meter:long}";
+    private const string NoAccountMeter = $"/console/accounts/{NoId}/meters/{NoId}";
+    private const string BuildingMeter = "/console/buildings/{id:long}/meters/{meter:long}";
+    private const string NoBuildingMeter = $"/console/buildings/{NoId}/meters/{NoId}";
 
     private const string Readings = "/console/buildings/{id:long}/readings";
     private const string NoReadings = $"/console/buildings/{NoId}/readings";
 
     private static readonly (string Name, string Value)[] ReadingsForm = [("day", "2026-10-25"), ("source", "Controller"), ("remark", "")];
 
-    public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>
+    public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>(
+        Facts("residents", "in").Concat(Facts("connections", "begin")).Concat(Facts("passport", "change")).Concat(Facts("marks", "set")))
     {
         ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
         ["POST /console/theme"] = new(_ => "/console/theme", null, _ => [("theme", "dark"), ("to", "https://elsewhere.example/")]),
@@ -51,6 +56,20 @@ internal static class Examples
         ["GET /console/buildings/{id:long}"] = new(p => $"/console/buildings/{p.Building.Value}", "/console/buildings/" + NoId),
         ["GET /console/buildings/{id:long}/premises"] =
             new(p => $"/console/buildings/{p.Building.Value}/premises", $"/console/buildings/{NoId}/premises"),
+        ["GET /console/accounts/{id:long}/meters/new"] =
+            new(p => $"/console/accounts/{p.Account.Value}/meters/new", $"/console/accounts/{NoId}/meters/new"),
+        ["POST /console/accounts/{id:long}/meters/new"] =
+            new(p => $"/console/accounts/{p.Account.Value}/meters/new", $"/console/accounts/{NoId}/meters/new"),
+        ["GET " + AccountMeter] = new(p => AccountMeterOf(p), NoAccountMeter),
+        ["GET " + AccountMeter + "/{step}"] = new(p => AccountMeterOf(p) + "/seal", NoAccountMeter + "/seal"),
+        ["POST " + AccountMeter + "/{step}"] = new(p => AccountMeterOf(p) + "/seal", NoAccountMeter + "/seal"),
+        ["GET /console/buildings/{id:long}/meters/new"] =
+            new(p => $"/console/buildings/{p.Building.Value}/meters/new", $"/console/buildings/{NoId}/meters/new"),
+        ["POST /console/buildings/{id:long}/meters/new"] =
+            new(p => $"/console/buildings/{p.Building.Value}/meters/new", $"/console/buildings/{NoId}/meters/new"),
+        ["GET " + BuildingMeter] = new(p => BuildingMeterOf(p), NoBuildingMeter),
+        ["GET " + BuildingMeter + "/{step}"] = new(p => BuildingMeterOf(p) + "/seal", NoBuildingMeter + "/seal"),
+        ["POST " + BuildingMeter + "/{step}"] = new(p => BuildingMeterOf(p) + "/seal", NoBuildingMeter + "/seal"),
         ["GET " + Quality] = new(p => QualityOf(p), NoQuality),
         ["POST " + Quality] = new(p => QualityOf(p), NoQuality, QualityForm),
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
@@ -107,6 +126,26 @@ internal static class Examples
     };
 
     private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
+
+    private static string AccountMeterOf(Place place) => $"/console/accounts/{place.Account.Value}/meters/{place.Meter.Value}";
+
+    private static string BuildingMeterOf(Place place) => $"/console/buildings/{place.Building.Value}/meters/{place.OwnMeter.Value}";
+
+    /// <summary>The history of one kind of an account's facts, an act on it, and a record that nobody knows.</summary>
+    private static IEnumerable<KeyValuePair<string, Example>> Facts(string kind, string act)
+    {
+        const string account = "/console/accounts/{id:long}/";
+        foreach (var (method, tail, path) in new[]
+        {
+            ("GET", "", ""), ("GET", "/{act}", "/" + act), ("POST", "/{act}", "/" + act),
+            ("GET", "/records/{record:long}", $"/records/{NoId}"), ("POST", "/records/{record:long}", $"/records/{NoId}"),
+        })
+        {
+            yield return new(
+                $"{method} {account}{kind}{tail}",
+                new(p => $"/console/accounts/{p.Account.Value}/{kind}{path}", $"/console/accounts/{NoId}/{kind}{path}"));
+        }
+    }
 
     private static string FileOf(Guid upload) => $"/console/imports/files/{upload}";
 

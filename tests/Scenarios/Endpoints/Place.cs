@@ -13,7 +13,7 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, long Job, long Merge, Guid Key, MeterId Meter)
+    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge, Guid Key)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -29,8 +29,8 @@ internal sealed record Place(
         var run = await billing.Run(territory, month, "test", null, stop);
         if (run.Refusal is { } refusal)
             throw new InvalidOperationException(refusal.ToString());
-        var inside = (await registry.ReadBuildings([building], stop))[0];
-        var account = inside.Accounts[0];
+        var known = (await registry.ReadBuildings([building], stop))[0];
+        var account = known.Accounts.First(a => known.Premises.Any(p => p.Id == a.Premises && p.Meters.Count > 0));
         var line = (await billing.ListCharges(account.Id, stop))[0];
         var quality = await Quality(services, territory, building, stop);
         var login = "clerk-of-" + code;
@@ -42,8 +42,8 @@ internal sealed record Place(
         return new(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
             await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
-            await Ask(services, territory, stop), await MergeTwins(services, territory, stop),
-            await MakeKey(services, territory, stop), inside.Premises.SelectMany(p => p.Meters).First().Id);
+            known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id,
+            await Ask(services, territory, stop), await MergeTwins(services, territory, stop), await MakeKey(services, territory, stop));
     }
 
     private static async Task<Guid> MakeKey(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)

@@ -18,6 +18,11 @@ public sealed class CityFixture : IAsyncLifetime
 {
     public const string Password = "oak-lantern-7-harbour-violet";
 
+    /// <summary>Another engineer, and an operator who has the right to the marks of households.</summary>
+    public const string Second = "engineer-two";
+
+    public const string Carer = "carer";
+
     public static readonly BillingPeriod First = new(2026, 8);
     public static readonly BillingPeriod Next = new(2026, 10);
 
@@ -84,6 +89,8 @@ public sealed class CityFixture : IAsyncLifetime
         foreach (var role in new[] { Roles.Engineer, Roles.Operator, Roles.Auditor })
             await Add(role, [.. both.Select(t => (role, (long?)t))]);
         await Add(Roles.Administrator, [(Roles.Administrator, null)]);
+        await Add(Second, [.. both.Select(t => (Roles.Engineer, (long?)t))]);
+        await Add(Carer, [.. both.SelectMany(t => new[] { (Roles.Operator, (long?)t), (Roles.Marks, t) })]);
 
         async Task Add(string login, IReadOnlyList<(string, long?)> roles)
         {

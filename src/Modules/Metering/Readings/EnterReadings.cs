@@ -10,7 +10,7 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Metering.Readings;
 
 /// <summary>Readings by a whole building: each line decided by the rules, recorded once whatever comes twice.</summary>
-internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry registry, ThresholdBook thresholds, IClock clock)
+internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, MeteringReader reader, IClock clock)
     : IReadingEntry
 {
     public async Task<IReadOnlyList<SheetRegister>> Open(BuildingId building, LocalDate day, CancellationToken cancel)
@@ -18,13 +18,13 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry regi
         var volumes = await db.Set<MonthlyVolumeRow>().AsNoTracking()
             .Where(v => v.BuildingId == building && v.MeterId != null && v.SupersededAt == null)
             .Select(v => v.MeterId!.Value).Distinct().ToListAsync(cancel);
-        var registers = (await Read([building], day, cancel)).SelectMany(b => b.Registers(day));
+        var registers = (await reader.Read([building], day, cancel)).SelectMany(b => b.Registers(day));
         // A meter that is known by months' volumes is read by nobody.
         return [.. registers.Where(r => r.Last is not null || !volumes.Contains(r.Meter.Id))];
     }
 
     public async Task<IReadOnlyList<LineDecision>> Check(TerritoryRecord territory, ReadingSheet sheet, CancellationToken cancel) =>
-        SheetDecisions.Decide(sheet, (await Read([sheet.Building], Today(territory), cancel))[0], isWhole: sheet.Lines.Count > 1);
+        SheetDecisions.Decide(sheet, (await reader.Read([sheet.Building], Today(territory), cancel))[0], isWhole: sheet.Lines.Count > 1);
 
     public async Task<IReadOnlyList<LineDecision>> Enter(
         TerritoryRecord territory, ReadingSheet sheet, string by, CancellationToken cancel)
@@ -34,7 +34,7 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry regi
         // Whoever takes ids of readings goes one after another: what is decided next sees what the one before has written.
         var id = await db.ReserveIds<ReadingRow>(Math.Max(1, sheet.Lines.Count), cancel);
         var today = Today(territory);
-        var metering = (await Read([sheet.Building], today, cancel))[0];
+        var metering = (await reader.Read([sheet.Building], today, cancel))[0];
         var decided = SheetDecisions.Decide(sheet, metering, isWhole: true);
         var recorded = new Recorded(clock.GetCurrentInstant(), by, "");
         var rows = decided.Where(d => d.Fate == LineFate.Taken).Select(d => new ReadingRow
@@ -60,22 +60,7 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, IRegistry regi
 
     public async Task<IReadOnlyList<Doubt>> ListDoubts(
         TerritoryRecord territory, IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel) =>
-        [.. (await Read(buildings, Today(territory), cancel)).SelectMany(b => b.Doubts())];
+        [.. (await reader.Read(buildings, Today(territory), cancel)).SelectMany(b => b.Doubts())];
 
     private LocalDate Today(TerritoryRecord territory) => clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
-
-    private async Task<IReadOnlyList<BuildingMetering>> Read(
-        IReadOnlyCollection<BuildingId> buildings, LocalDate today, CancellationToken cancel)
-    {
-        var ids = buildings.ToArray();
-        var records = await registry.ReadBuildings(ids, cancel);
-        var known = (await db.Set<ReadingRow>().AsNoTracking().Where(r => ids.Contains(r.BuildingId) && r.SupersededAt == null)
-            .OrderBy(r => r.Taken).ThenBy(r => r.Id)
-            .Select(r => new
-            {
-                r.MeterId, r.Zone, r.Id, r.Taken, r.Index, r.Mark, r.Recorded.By, r.Recorded.Evidence,
-            }).ToListAsync(cancel))
-            .ToLookup(r => (r.MeterId, r.Zone), r => new KnownIndex(r.Id, r.Taken, r.Index, r.Mark, r.By, r.Evidence));
-        return [.. records.Select(b => new BuildingMetering(b, known, thresholds, today))];
-    }
 }

@@ -44,6 +44,9 @@ internal sealed class BuildingMetering
             : stood[0];
     }
 
+    /// <summary>Day of the latest known index of a register; null: none is known.</summary>
+    public LocalDate? LastDayOf(MeterId meter, Zone zone) => _known[(meter, zone)].Select(k => (LocalDate?)k.Day).LastOrDefault();
+
     public ReadingCase Case(
         (MeterRecord Meter, PremisesId? Premises) place, Zone zone, Fixed index, LocalDate day, string? serial = null) => new()
     {

@@ -56,7 +56,13 @@ public sealed record PremisesPassport(
     Fixed Area,
     bool OwnHeatSource,
     bool ColdMeterPossible,
-    bool HotMeterPossible);
+    bool HotMeterPossible)
+{
+    /// <summary>Heated part of the area, m2: no charge rests on it; null: nobody has told.</summary>
+    public Fixed? HeatedArea { get; init; }
+
+    public int? Rooms { get; init; }
+}
 
 /// <param name="Opened">First day of the account.</param>
 /// <param name="Closed">Half-open: that day belongs to the next account. Null: open.</param>

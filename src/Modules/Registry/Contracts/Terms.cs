@@ -42,3 +42,25 @@ public enum CommonNeedsMode : short
     /// <summary>By the norm per m2 of common property.</summary>
     Norm = 2,
 }
+
+/// <summary>Why a household must not be left without supply. Stored: never renumber.</summary>
+public enum MarkReason : short
+{
+    /// <summary>Somebody breathes by an apparatus at home: oxygen, ventilation.</summary>
+    HomeOxygen = 1,
+
+    /// <summary>Dialysis or another apparatus that must not stop.</summary>
+    Dialysis = 2,
+
+    /// <summary>A person with a disability.</summary>
+    Disability = 3,
+
+    /// <summary>A child under three.</summary>
+    Infant = 4,
+
+    /// <summary>Somebody very old lives alone.</summary>
+    AgedAlone = 5,
+
+    /// <summary>Somebody who does not leave the bed.</summary>
+    Bedridden = 6,
+}

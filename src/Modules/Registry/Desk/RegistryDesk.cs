@@ -42,7 +42,10 @@ internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook
                 .Select(f => new Connection(f.Service, f.EffectiveFrom, f.EffectiveTo)).ToListAsync(cancel),
             await db.Set<PremisesPassportFact>().AsNoTracking().Known().Where(f => f.PremisesId == premisesId)
                 .OrderByDescending(f => f.EffectiveFrom).Select(f => new PremisesPassport(
-                    f.EffectiveFrom, f.EffectiveTo, f.Kind, f.Area, f.OwnHeatSource, f.ColdMeterPossible, f.HotMeterPossible))
+                    f.EffectiveFrom, f.EffectiveTo, f.Kind, f.Area, f.OwnHeatSource, f.ColdMeterPossible, f.HotMeterPossible)
+                {
+                    HeatedArea = f.HeatedArea, Rooms = f.Rooms,
+                })
                 .ToListAsync(cancel),
             [.. meters.SelectMany(m => m).OrderBy(m => m.Service).ThenBy(m => m.Serial, StringComparer.Ordinal)]);
     }

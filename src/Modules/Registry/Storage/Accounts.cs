@@ -91,3 +91,17 @@ internal sealed record MeterFailureFact : Fact
 {
     public required MeterId MeterId { get; init; }
 }
+
+/// <summary>A seal on a meter, from the day on which it was put to the last on which it was whole.</summary>
+internal sealed record SealFact : Fact
+{
+    public required MeterId MeterId { get; init; }
+    public required string Number { get; init; }
+}
+
+/// <summary>Why a household must not be left without supply. Personal data of the most guarded kind.</summary>
+internal sealed record HouseholdMarkFact : Fact
+{
+    public required AccountId AccountId { get; init; }
+    public required MarkReason Reason { get; init; }
+}

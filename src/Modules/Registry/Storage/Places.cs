@@ -116,4 +116,9 @@ internal sealed record PremisesPassportFact : Fact
     public required bool OwnHeatSource { get; init; }
     public required bool ColdMeterPossible { get; init; }
     public required bool HotMeterPossible { get; init; }
+
+    /// <summary>Heated part of the area, m2; null: nobody has told.</summary>
+    public Fixed? HeatedArea { get; init; }
+
+    public short? Rooms { get; init; }
 }

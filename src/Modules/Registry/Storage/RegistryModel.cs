@@ -62,7 +62,8 @@ internal sealed class RegistryModel : IModelPart
             e.HasIndex(p => new { p.BuildingId, p.SortKey });
         });
         model.Fact<PremisesPassportFact>("registry_premises_passport")
-            .ToTable(t => t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0"));
+            .ToTable(t => t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0"))
+            .ToTable(t => t.HasCheckConstraint("ck_registry_premises_passport_heated", "heated_area >= 0 AND heated_area <= area"));
         model.Fact<NormChoiceFact>("registry_norm_choice").Property(n => n.Key).HasMaxLength(60);
         model.Fact<GasSupplyFact>("registry_gas_supply").Property(g => g.Group).HasMaxLength(NumberLength);
     }
@@ -93,6 +94,7 @@ internal sealed class RegistryModel : IModelPart
         model.Fact<ResidentsFact>("registry_residents")
             .ToTable(t => t.HasCheckConstraint("ck_registry_residents_count", "count >= 0"));
         model.Fact<ConnectionFact>("registry_connection");
+        model.Fact<HouseholdMarkFact>("registry_household_mark");
     }
 
     private static void Meters(ModelBuilder model)
@@ -107,6 +109,7 @@ internal sealed class RegistryModel : IModelPart
         model.Fact<InstallationFact>("registry_meter_installation");
         model.Fact<VerificationFact>("registry_meter_verification");
         model.Fact<MeterFailureFact>("registry_meter_failure");
+        model.Fact<SealFact>("registry_meter_seal").Property(s => s.Number).HasMaxLength(NumberLength);
     }
 
     private static void Imports(ModelBuilder model)

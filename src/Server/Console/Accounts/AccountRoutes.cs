@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
@@ -5,8 +6,10 @@ using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Workings;
 using Ochag.Server.Security;
+using Ochag.Server.Staff;
 
 namespace Ochag.Server.Console.Accounts;
 
@@ -41,7 +44,8 @@ internal static class AccountRoutes
 
     /// <summary>Whom the pages ask.</summary>
     internal sealed record Asked(
-        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, Sight Sight, IClock Clock);
+        IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, IMeterBook Meters, IRegistryEdits Edits,
+        Sight Sight, AuditBook Audit, IClock Clock, IStringLocalizer<Texts> Texts);
 
     private static async Task<IResult> Show(long id, string? month, string? said, [AsParameters] Asked asked, HttpContext http)
     {
@@ -53,6 +57,7 @@ internal static class AccountRoutes
         var territory = await asked.Sight.Of(card.Territory, stop);
         var lines = (await asked.Billing.ListCharges(card.Id, stop)).ToLookup(l => l.Period);
         var wished = BillingPeriod.TryParse(month, out var named) && lines.Contains(named) ? named : (BillingPeriod?)null;
+        var today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
         var view = new AccountView
         {
             Card = card,
@@ -60,13 +65,27 @@ internal static class AccountRoutes
             Balance = await asked.Billing.Balance(card.Id, territory.Currency, stop),
             Lines = lines,
             Readings = await asked.Metering.LatestReadings([.. card.Meters.Select(m => m.Id)], ReadingsShown, stop),
-            Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
+            Today = today,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),
             TakesReadings = (await asked.Sight.Ids(stop, Readings.ReadingsRoutes.Enterers)).Contains(card.Territory),
             SaidReading = said == "reading",
+            MayWrite = (await asked.Sight.Ids(stop, Roles.Engineer, Roles.Administrator)).Contains(card.Territory),
+            MeterLife = MeterHistory.OfAccount(
+                await asked.Meters.At(card.Building, card.PremisesId, stop), $"/console/accounts/{id}", asked.Texts),
+            Marks = await Marks(card, today, asked, stop),
             Month = wished ?? (lines.Count == 0 ? null : lines.Max(g => g.Key)),
         };
         return Page.Of<AccountPage>(new { View = view });
+    }
+
+    /// <summary>Who sees them is written down, also that there are none.</summary>
+    private static async Task<IReadOnlyList<FactLine<MarkReason>>?> Marks(
+        AccountCard card, LocalDate today, Asked asked, CancellationToken stop)
+    {
+        if (!(await asked.Sight.Ids(stop, Roles.Marks)).Contains(card.Territory))
+            return null;
+        await asked.Audit.Write(AuditActions.MarksRead, card.Number, card.Territory.Value);
+        return [.. (await asked.Edits.ReadMarks(card.Id, stop)).Known.Where(l => l.Contains(today))];
     }
 
     private static async Task<IResult> ShowWorking(

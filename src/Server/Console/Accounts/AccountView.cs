@@ -3,6 +3,7 @@ using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Console.Facts;
 
 namespace Ochag.Server.Console.Accounts;
 
@@ -36,6 +37,17 @@ public sealed class AccountView
 
     /// <summary>A reading was recorded just now.</summary>
     public bool SaidReading { get; init; }
+
+    /// <summary>The person may record facts of this account.</summary>
+    public bool MayWrite { get; init; }
+
+    /// <summary>The latest steps in the life of its meters.</summary>
+    public IReadOnlyList<HistoryLine> MeterLife { get; init; } = [];
+
+    /// <summary>Marks that hold today; null: the person has no right to them.</summary>
+    public IReadOnlyList<FactLine<MarkReason>>? Marks { get; init; }
+
+    public string Path => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/console/accounts/{Card.Id.Value}");
 
     /// <summary>The month whose lines are open.</summary>
     public required BillingPeriod? Month { get; init; }

@@ -7,6 +7,7 @@ using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Readings;
 using Ochag.Server.Security;
+using Ochag.Server.Staff;
 
 namespace Ochag.Server.Console.Buildings;
 
@@ -49,6 +50,7 @@ internal static class BuildingRoutes
             Today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date,
             SeesPersons = asked.Sight.SeesPersons(card.Territory),
             EntersReadings = (await asked.Sight.Ids(stop, ReadingsRoutes.Enterers)).Contains(card.Territory),
+            MayWrite = (await asked.Sight.Ids(stop, Roles.Engineer, Roles.Administrator)).Contains(card.Territory),
             Month = month,
             Sums = month is { } posted ? await asked.Billing.SumByAccount(accounts, territory.Currency, posted, stop) : [],
             Order = Enum.TryParse<PremisesOrder>(order.TrimStart('-'), ignoreCase: true, out var column) && Enum.IsDefined(column)

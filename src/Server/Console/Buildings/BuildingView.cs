@@ -28,6 +28,9 @@ public sealed class BuildingView
     /// <summary>The person may enter readings of this building.</summary>
     public required bool EntersReadings { get; init; }
 
+    /// <summary>The person may record facts of this building.</summary>
+    public required bool MayWrite { get; init; }
+
     /// <summary>The last posted month; null: nothing is posted yet.</summary>
     public required BillingPeriod? Month { get; init; }
 

@@ -1798,6 +1798,65 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HouseholdMarkFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_household_mark");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_registry_household_mark_account_id");
+
+                    b.ToTable("registry_household_mark", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_household_mark_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.Property<long>("Id")
@@ -2342,6 +2401,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("effective_to");
 
+                    b.Property<long?>("HeatedArea")
+                        .HasColumnType("bigint")
+                        .HasColumnName("heated_area");
+
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("boolean")
                         .HasColumnName("hot_meter_possible");
@@ -2357,6 +2420,10 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<long>("PremisesId")
                         .HasColumnType("bigint")
                         .HasColumnName("premises_id");
+
+                    b.Property<short?>("Rooms")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rooms");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
@@ -2394,6 +2461,8 @@ namespace Ochag.Storage.Postgres.Migrations
                             t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0");
 
                             t.HasCheckConstraint("ck_registry_premises_passport_days", "effective_to IS NULL OR effective_to >= effective_from");
+
+                            t.HasCheckConstraint("ck_registry_premises_passport_heated", "heated_area >= 0 AND heated_area <= area");
                         });
                 });
 
@@ -2459,6 +2528,67 @@ namespace Ochag.Storage.Postgres.Migrations
                             t.HasCheckConstraint("ck_registry_residents_count", "count >= 0");
 
                             t.HasCheckConstraint("ck_registry_residents_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("MeterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("meter_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.SealFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_meter_seal");
+
+                    b.HasIndex("MeterId")
+                        .HasDatabaseName("ix_registry_meter_seal_meter_id");
+
+                    b.ToTable("registry_meter_seal", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_meter_seal_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -3529,6 +3659,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_registry_holder_share_holder_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_household_mark_account_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
@@ -3667,6 +3807,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_residents_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Meter", null)
+                        .WithMany()
+                        .HasForeignKey("MeterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_meter_seal_meter_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Supplier", b =>

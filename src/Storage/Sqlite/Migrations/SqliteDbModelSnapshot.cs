@@ -1790,6 +1790,65 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.HouseholdMarkFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_household_mark");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_registry_household_mark_account_id");
+
+                    b.ToTable("registry_household_mark", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_household_mark_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.Property<long>("Id")
@@ -2333,6 +2392,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
+                    b.Property<long?>("HeatedArea")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("heated_area");
+
                     b.Property<bool>("HotMeterPossible")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hot_meter_possible");
@@ -2348,6 +2411,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<long>("PremisesId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
+
+                    b.Property<short?>("Rooms")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rooms");
 
                     b.Property<DateTime?>("SupersededAt")
                         .HasColumnType("TEXT")
@@ -2385,6 +2452,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                             t.HasCheckConstraint("ck_registry_premises_passport_area", "area >= 0");
 
                             t.HasCheckConstraint("ck_registry_premises_passport_days", "effective_to IS NULL OR effective_to >= effective_from");
+
+                            t.HasCheckConstraint("ck_registry_premises_passport_heated", "heated_area >= 0 AND heated_area <= area");
                         });
                 });
 
@@ -2450,6 +2519,67 @@ namespace Ochag.Storage.Sqlite.Migrations
                             t.HasCheckConstraint("ck_registry_residents_count", "count >= 0");
 
                             t.HasCheckConstraint("ck_registry_residents_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("MeterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("meter_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Registry.Storage.SealFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_registry_meter_seal");
+
+                    b.HasIndex("MeterId")
+                        .HasDatabaseName("ix_registry_meter_seal_meter_id");
+
+                    b.ToTable("registry_meter_seal", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_registry_meter_seal_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
                 });
 
@@ -3518,6 +3648,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_registry_holder_share_holder_id");
                 });
 
+            modelBuilder.Entity("Ochag.Registry.Storage.HouseholdMarkFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_household_mark_account_id");
+                });
+
             modelBuilder.Entity("Ochag.Registry.Storage.Import", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Territory", null)
@@ -3656,6 +3796,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_registry_residents_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Registry.Storage.SealFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Meter", null)
+                        .WithMany()
+                        .HasForeignKey("MeterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_registry_meter_seal_meter_id");
                 });
 
             modelBuilder.Entity("Ochag.Registry.Storage.Supplier", b =>

@@ -102,6 +102,9 @@ internal sealed class PremisesImport(OchagDb db) : IImportKind
             batch.Book.Add(new Premises { Id = premises, BuildingId = house, Number = number, SortKey = key.Item2 });
         }
 
+        var day = from ?? batch.Territory.BilledSince.FirstDay;
+        // What the register does not tell stays as somebody has recorded it.
+        var told = passports.Of(premises).Where(p => p.EffectiveFrom <= day).MaxBy(p => p.EffectiveFrom);
         var changed = await batch.Book.Put(
             passports.Of(premises),
             new PremisesPassportFact
@@ -113,7 +116,9 @@ internal sealed class PremisesImport(OchagDb db) : IImportKind
                 OwnHeatSource = own,
                 ColdMeterPossible = cold,
                 HotMeterPossible = hot,
-                EffectiveFrom = from ?? batch.Territory.BilledSince.FirstDay,
+                HeatedArea = told?.HeatedArea <= area ? told?.HeatedArea : null,
+                Rooms = told?.Rooms,
+                EffectiveFrom = day,
                 Recorded = batch.Book.Recorded,
             },
             cancel);
