@@ -20,6 +20,8 @@ public static class BillingModule
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
         .AddScoped<EffectOfReadings>()
+        .AddScoped<EffectOfDraft>()
+        .AddScoped<IParameterDrafts, ParameterDrafts>()
         .AddScoped<IBillingIntake, BillingIntake>()
         .AddScoped<RecordedFacts>()
         .AddScoped<QualityBook>()

@@ -16,6 +16,7 @@ public static class RegistryModule
         .AddScoped<IRegistryDesk, Desk.RegistryDesk>()
         .AddScoped<IRegistryLists, Desk.RegistryLists>()
         .AddScoped<IRegistryIntake, Intake.RegistryIntake>()
+        .AddScoped<ICompany, Intake.Company>()
         .AddScoped<IMeterBook, Meters.MeterBook>()
         .AddScoped<Edits.EditDesk>()
         .AddScoped<IRegistryEdits, Edits.RegistryEdits>()

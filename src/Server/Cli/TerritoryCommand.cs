@@ -44,7 +44,7 @@ internal static class TerritoryCommand
                 return Refused.Tell(refusal);
             if (parsed.GetValue(sample))
                 await services.Get<IBilling>().RecordParameters(added.Value.Id, TerritoryParameters.Make(), "territory add",
-                    "sample tariffs", stop);
+                    TerritoryParameters.Evidence, stop);
             Say.Line($"Territory {short_} is there.");
             return Commands.Done;
         });

@@ -21,6 +21,8 @@ internal static class Areas
         new("imports", "/console/imports", "upload", Policies.Bill, "i"),
         new("jobs", "/console/jobs", "hourglass", Policies.Bill, "j"),
         new("rules", "/console/rules", "book-2", Policies.Staff, "l"),
+        new("tariffs", "/console/tariffs", "cash", Policies.Bill, "c"),
+        new("territories", "/console/territories", "building-community", Policies.Administer, "b"),
         new("audit", "/console/audit", "list-search", Policies.Audit, "a"),
         new("people", "/console/people", "users", Policies.Administer, "p"),
         new("keys", "/console/keys", "key", Policies.Administer, "k"),

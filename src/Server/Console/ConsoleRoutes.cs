@@ -9,6 +9,7 @@ using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Doubles;
 using Ochag.Server.Console.Entry;
 using Ochag.Server.Console.Facts;
+using Ochag.Server.Console.Frame;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Journal;
@@ -23,6 +24,8 @@ using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Search;
 using Ochag.Server.Console.Start;
 using Ochag.Server.Console.Style;
+using Ochag.Server.Console.Tariffs;
+using Ochag.Server.Console.Territories;
 using Ochag.Server.Console.Tour;
 using Ochag.Server.Imports;
 using Ochag.Server.Jobs;
@@ -37,11 +40,11 @@ internal static class ConsoleRoutes
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<AssetPaths>();
-        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
+        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<Onboarding>().AddScoped<CompanyName>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
         services.AddFactSubjects();
         services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
-        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking));
+        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(SampleJob));
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -68,6 +71,8 @@ internal static class ConsoleRoutes
         RunRoutes.Map(console);
         JobRoutes.Map(console);
         RulePackRoutes.Map(console);
+        TariffRoutes.Map(console);
+        TerritoryRoutes.Map(console);
         JournalRoutes.Map(console);
         PeopleRoutes.Map(console);
         KeyRoutes.Map(console);

@@ -5,6 +5,10 @@ public sealed class FormState(IFormCollection? form = null)
 {
     private readonly List<(string Field, string Message)> _errors = [];
 
+    /// <summary>A form that nobody has typed in yet, with what is offered.</summary>
+    public static FormState Of(params (string Field, string? Value)[] fields) => new(new FormCollection(
+        fields.ToDictionary(f => f.Field, f => new Microsoft.Extensions.Primitives.StringValues(f.Value), StringComparer.Ordinal)));
+
     /// <summary>In the order of the form's fields; an empty field name is the form as a whole.</summary>
     public IReadOnlyList<(string Field, string Message)> Errors => _errors;
 

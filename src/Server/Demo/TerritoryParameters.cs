@@ -7,6 +7,9 @@ namespace Ochag.Server.Demo;
 /// <summary>Tariffs, norms, q and heating seasons of an invented region.</summary>
 internal static class TerritoryParameters
 {
+    /// <summary>What such numbers rest on when somebody asks for them: nothing.</summary>
+    public const string Evidence = "sample tariffs";
+
     private const int FirstYear = 2022;
     private const int Years = 12;
 

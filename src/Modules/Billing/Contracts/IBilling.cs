@@ -151,6 +151,12 @@ public interface IBilling
     /// <summary>The same rules before they are laid over each other, each number with what stands behind it.</summary>
     Task<Outcome<RuleSources>> RuleSourcesOf(TerritoryRecord territory, CancellationToken cancel);
 
+    /// <summary>The rule packs that can be read, by their names.</summary>
+    IReadOnlyList<RulePack> ListRulePacks();
+
+    /// <summary>Whether one of the accounts owed anything (or was owed) when its books were opened.</summary>
+    Task<bool> HaveOpening(IReadOnlyCollection<AccountId> accounts, CancellationToken cancel);
+
     /// <summary>Records parameters that the territory decided, as facts.</summary>
     Task RecordParameters(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel);

@@ -49,6 +49,19 @@ public sealed record PackClauses(IReadOnlyDictionary<(Service?, Clause), string>
         Rows.TryGetValue((service, clause), out var own) ? own : Rows[(null, clause)];
 }
 
+/// <summary>Numbers that a territory may decide, to be offered in a form.</summary>
+public static class ParameterKeys
+{
+    /// <summary>Tariffs, what the pack has and what the territory has decided already; norms may have other keys too.</summary>
+    public static IReadOnlyList<(ParameterTable Table, string Key)> Of(RuleSources sources) =>
+    [
+        .. RulePackFile.Tariffs.Select(k => (ParameterTable.Tariff, k))
+            .Concat(sources.Own.Select(p => (p.Table, p.Key)))
+            .Concat(sources.Pack.Parameters.Select(p => (p.Parameter.Table, p.Parameter.Key)))
+            .DistinctBy(k => k.Item2, StringComparer.Ordinal),
+    ];
+}
+
 /// <summary>The federal numbers, formulas and working days of a country's rules, as dated data (rulepacks/).</summary>
 public sealed record RulePack(
     string Name,

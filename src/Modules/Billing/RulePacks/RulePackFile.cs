@@ -134,6 +134,9 @@ internal static class RulePackFile
         return range is null || !IsKnown(table, key) ? new("billing.parameter-unknown", ("key", key)) : range.Refuse(key, value);
     }
 
+    /// <summary>Tariffs that bills are made by, without those of further ranges.</summary>
+    internal static IEnumerable<string> Tariffs => TariffKeys.Order(StringComparer.Ordinal);
+
     /// <summary>"electricity.energy", and "electricity.energy.2" of the second range.</summary>
     private static bool IsTariff(string key) =>
         TariffKeys.Contains(key) || key is [.. var first, '.', >= '2' and <= '9'] && TariffKeys.Contains(first);

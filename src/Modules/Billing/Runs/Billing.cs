@@ -32,6 +32,14 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
     public Task<Outcome<RuleSources>> RuleSourcesOf(TerritoryRecord territory, CancellationToken cancel) =>
         rules.Sources(territory, cancel);
 
+    public IReadOnlyList<RulePack> ListRulePacks() => rules.ListPacks();
+
+    public async Task<bool> HaveOpening(IReadOnlyCollection<AccountId> accounts, CancellationToken cancel)
+    {
+        var ids = accounts.ToArray();
+        return await db.Set<OpeningBalanceFact>().Known().AnyAsync(b => ids.Contains(b.AccountId), cancel);
+    }
+
     public Task RecordParameters(
         TerritoryId territory, IReadOnlyList<Parameter> parameters, string by, string evidence, CancellationToken cancel) =>
         rules.Record(territory, parameters, by, evidence, cancel);

@@ -11,6 +11,14 @@ internal sealed class BillingModel : IModelPart
     {
         var parameter = model.Fact<ParameterFact>("billing_parameter");
         parameter.Property(p => p.Key).HasMaxLength(60);
+        model.Entity<ParameterDraftRow>(e =>
+        {
+            e.ToTable("billing_parameter_draft");
+            e.HasKey(d => new { d.DraftId, d.Version });
+            e.Property(d => d.Key).HasMaxLength(60);
+            e.Property(d => d.Evidence).HasMaxLength(FactModel.TextLength).ByCodePoints();
+            e.Property(d => d.By).HasMaxLength(FactModel.TextLength);
+        });
         model.Fact<AbsenceFact>("billing_absence");
         model.Fact<OpeningBalanceFact>("billing_opening_balance");
         model.Fact<BenefitFact>("billing_benefit");

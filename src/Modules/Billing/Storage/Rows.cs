@@ -15,6 +15,23 @@ internal sealed record ParameterFact : Fact
     public required Fixed Value { get; init; }
 }
 
+/// <summary>A version of a draft of such a number; the one that closes it says what became of it.</summary>
+internal sealed class ParameterDraftRow : IKept
+{
+    public required long DraftId { get; init; }
+    public required int Version { get; init; }
+    public required TerritoryId TerritoryId { get; init; }
+    public required ParameterTable Table { get; init; }
+    public required string Key { get; init; }
+    public required Fixed Value { get; init; }
+    public required LocalDate From { get; init; }
+    public LocalDate? To { get; init; }
+    public required string Evidence { get; init; }
+    public required DraftState State { get; init; }
+    public required string By { get; init; }
+    public required Instant At { get; init; }
+}
+
 internal sealed record AbsenceFact : Fact
 {
     public required AccountId AccountId { get; init; }

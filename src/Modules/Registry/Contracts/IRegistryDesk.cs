@@ -61,6 +61,13 @@ public sealed record BuildingCard(
 
 public sealed record TerritoryCounts(int Buildings, int BuildingsWithoutPremises);
 
+/// <summary>What of a territory's registers is there; each number is told up to the limit that was asked with.</summary>
+/// <param name="Meters">The first of the meters: to ask metering what it knows of them.</param>
+/// <param name="AccountIds">The first of the accounts: to ask billing what they owed.</param>
+public sealed record EnteredCounts(
+    int Premises, int Holders, int Residents, int Connections, int MeterCount, IReadOnlyList<MeterId> Meters,
+    IReadOnlyList<AccountId> AccountIds);
+
 /// <summary>How much a desk is given at once.</summary>
 public static class DeskLimits
 {
@@ -108,4 +115,7 @@ public interface IRegistryDesk
 
     /// <summary>Walks over them all: for a territory that has no run yet to tell their number.</summary>
     Task<int> CountAccounts(TerritoryId territory, CancellationToken cancel);
+
+    /// <summary>What was entered or taken in, each kind counted up to <paramref name="most"/>: a city must not be walked over.</summary>
+    Task<EnteredCounts> CountEntered(TerritoryId territory, int most, CancellationToken cancel);
 }

@@ -9,6 +9,9 @@ namespace Ochag.Registry.Desk;
 
 internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook people, IClock clock) : IRegistryDesk
 {
+    /// <summary>Meters and accounts that others are asked about.</summary>
+    private const int Asked = 500;
+
     public Task<DeskFindings> Search(string text, IReadOnlyCollection<TerritoryId> sight, int limit, CancellationToken cancel) =>
         Finder(sight, limit).Find(text, cancel);
 
@@ -104,6 +107,22 @@ internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook
     public Task<int> CountAccounts(TerritoryId territory, CancellationToken cancel) =>
         db.Set<Building>().Where(b => b.TerritoryId == territory)
             .Join(db.Set<Account>(), b => b.Id, a => a.BuildingId, (_, a) => a).CountAsync(cancel);
+
+    public async Task<EnteredCounts> CountEntered(TerritoryId territory, int most, CancellationToken cancel)
+    {
+        var houses = db.Set<Building>().Where(b => b.TerritoryId == territory);
+        var accounts = houses.Join(db.Set<Account>(), b => b.Id, a => a.BuildingId, (_, a) => a);
+        var meters = houses.Join(db.Set<Meter>(), b => b.Id, m => m.BuildingId, (_, m) => m);
+        // Ordered as the index is: what is cut off is cut off without a sort.
+        return new(
+            await houses.Join(db.Set<Premises>(), b => b.Id, p => p.BuildingId, (_, p) => p).Take(most).CountAsync(cancel),
+            await accounts.Join(db.Set<HolderShareFact>().Known(), a => a.Id, s => s.AccountId, (_, s) => s).Take(most).CountAsync(cancel),
+            await accounts.Join(db.Set<ResidentsFact>().Known(), a => a.Id, r => r.AccountId, (_, r) => r).Take(most).CountAsync(cancel),
+            await accounts.Join(db.Set<ConnectionFact>().Known(), a => a.Id, c => c.AccountId, (_, c) => c).Take(most).CountAsync(cancel),
+            await meters.Take(most).CountAsync(cancel),
+            await meters.OrderBy(m => m.BuildingId).Select(m => m.Id).Take(Asked).ToListAsync(cancel),
+            await accounts.OrderBy(a => a.BuildingId).Select(a => a.Id).Take(Asked).ToListAsync(cancel));
+    }
 
     private Finder Finder(IReadOnlyCollection<TerritoryId> sight, int limit)
     {

@@ -28,6 +28,13 @@ internal sealed class Supplier
     public string? TaxNumber { get; init; }
 }
 
+/// <summary>The company that works here, from a day on.</summary>
+internal sealed record CompanyFact : Fact
+{
+    public required string Name { get; init; }
+    public string? TaxNumber { get; init; }
+}
+
 internal sealed class Building
 {
     public required BuildingId Id { get; init; }

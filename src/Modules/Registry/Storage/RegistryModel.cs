@@ -38,6 +38,9 @@ internal sealed class RegistryModel : IModelPart
             e.Property(s => s.Name).HasMaxLength(NameLength);
             e.Property(s => s.TaxNumber).HasMaxLength(NumberLength);
         });
+        var company = model.Fact<CompanyFact>("registry_company");
+        company.Property(c => c.Name).HasMaxLength(NameLength).ByCodePoints();
+        company.Property(c => c.TaxNumber).HasMaxLength(NumberLength);
         model.Entity<Building>(e =>
         {
             e.ToTable("registry_building");

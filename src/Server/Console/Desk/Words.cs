@@ -3,6 +3,7 @@ using Microsoft.Extensions.Localization;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Server.Console.Readings;
+using Ochag.Server.Demo;
 using Ochag.Server.Demo.Tour;
 
 namespace Ochag.Server.Console.Desk;
@@ -34,6 +35,7 @@ internal static class Words
         evidence.StartsWith("generated, seed ", StringComparison.Ordinal)
             ? texts["evidence.generated", evidence["generated, seed ".Length..]]
             : evidence == "invented decision of the demo region" ? texts["evidence.demoDecision"]
+            : evidence == TerritoryParameters.Evidence ? texts["evidence.sampleTariffs"]
             : evidence == TourFiller.Evidence ? texts["evidence.tour"]
             : ReadingWords.Evidence(texts, evidence) ?? evidence;
 

@@ -20,8 +20,8 @@ internal static class ImportRoutes
     public static void Map(RouteGroupBuilder console)
     {
         var imports = console.MapGroup("/imports");
-        imports.MapGet("", async ([AsParameters] Asked asked, HttpContext http) =>
-            await ShowList(asked, http, new FormState(), StatusCodes.Status200OK)).RequireAuthorization(Policies.Bill);
+        imports.MapGet("", async ([AsParameters] Asked asked, HttpContext http, string? kind, string? territory) =>
+            await ShowList(asked, http, await Chosen(kind, territory, asked, http), StatusCodes.Status200OK)).RequireAuthorization(Policies.Bill);
         imports.MapPost("", Receive).RequireAuthorization(Policies.Bill).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         imports.MapGet("/kinds/{kind}", (string kind, IImports kinds) => kinds.Kinds.FirstOrDefault(k => k.Name == kind) is { } found
             ? Page.Of<KindPage>(new { Kind = found })
@@ -38,6 +38,13 @@ internal static class ImportRoutes
 
     internal static Task<IReadOnlyList<TerritoryRecord>> Own(Asked asked, CancellationToken stop) =>
         asked.Sight.Territories(stop, Roles.Engineer, Roles.Administrator);
+
+    /// <summary>What a link has chosen already; the only territory is chosen by itself.</summary>
+    private static async Task<FormState> Chosen(string? kind, string? territory, Asked asked, HttpContext http)
+    {
+        var own = await Own(asked, http.RequestAborted);
+        return FormState.Of(("kind", kind), ("territory", territory ?? (own.Count == 1 ? own[0].Code : null)));
+    }
 
     private static async Task<IResult> ShowList(Asked asked, HttpContext http, FormState form, int status)
     {

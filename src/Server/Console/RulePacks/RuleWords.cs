@@ -154,6 +154,14 @@ internal static class RuleWords
 
     private static string ServiceName(IStringLocalizer<Texts> texts, Service service) => texts["service." + Look.Of(service).Key];
 
+    /// <summary>The service that a key is of; null: of none, or of several.</summary>
+    public static Service? SubjectOf(string key) => key.Split('.') switch
+    {
+        ["odn", var name, ..] => ServiceOf(name),
+        [var name, ..] => ServiceOf(name),
+        _ => null,
+    };
+
     private static Service? ServiceOf(string name) => Term<Service>(name);
 
     /// <summary>"half_peak" is HalfPeak: keys of rule packs write our terms in small letters.</summary>

@@ -1,3 +1,5 @@
+using Ochag.Registry.Contracts;
+using Ochag.Server.Console.Desk;
 using Ochag.Server.Security;
 
 namespace Ochag.Server.Console.Search;
@@ -16,11 +18,13 @@ internal static class SearchRoutes
     public static void Map(RouteGroupBuilder console)
     {
         var search = console.MapGroup("/search").RequireAuthorization(Policies.Staff);
-        search.MapGet("", async (HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions, string? of) =>
+        search.MapGet("", async (HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions, Sight sight, IRegistry registry, string? of) =>
         {
             var text = questions.Open(of, http.User) ?? "";
             http.Items[Asked] = text;
-            return Page.Of<SearchPage>(new { Text = text, Hits = await Find(http, sources, text, 50) });
+            var hits = await Find(http, sources, text, 50);
+            var isEmpty = hits.Count == 0 && await IsEmpty(sight, registry, http.RequestAborted);
+            return Page.Of<SearchPage>(new { Text = text, Hits = hits, IsEmptyBase = isEmpty });
         });
         search.MapPost("", async (HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions) =>
         {
@@ -36,6 +40,13 @@ internal static class SearchRoutes
                 ? Results.Text("", "text/html")
                 : Page.Of<SearchHits>(new { Text = text, Hits = await Find(http, sources, text, 8) });
         });
+    }
+
+    /// <summary>No account of the person's territories: nothing could be found, whatever is asked.</summary>
+    private static async Task<bool> IsEmpty(Sight sight, IRegistry registry, CancellationToken stop)
+    {
+        var counts = await registry.CountAccounts(stop);
+        return (await sight.Ids(stop)).All(t => counts.GetValueOrDefault(t) == 0);
     }
 
     private static async Task<string> Text(HttpContext http)

@@ -1,12 +1,16 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Console.Desk;
+using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Runs;
 using Ochag.Server.Console.Tour;
 using Ochag.Server.Jobs;
 using Ochag.Server.Security;
+using Ochag.Server.Staff;
 
 namespace Ochag.Server.Console.Start;
 
@@ -20,7 +24,8 @@ public sealed record TerritoryView(
     RunRecord? Open,
     RunLook? OpenLook,
     IReadOnlyList<(Service Service, Money Sum)> Sums,
-    BillingPeriod Today)
+    BillingPeriod Today,
+    StartView? Start)
 {
     /// <summary>The month after the last posted one, when it is over and waits to be run.</summary>
     public BillingPeriod? Due => Posted is { } posted
@@ -31,10 +36,59 @@ public sealed record TerritoryView(
 /// <summary>The console's first page.</summary>
 internal static class StartRoutes
 {
-    public static void Map(RouteGroupBuilder console) => console.MapGet("", Show).RequireAuthorization(Policies.Staff);
+    private const int MostHouses = 1_000_000;
+
+    public static void Map(RouteGroupBuilder console)
+    {
+        console.MapGet("", Show).RequireAuthorization(Policies.Staff);
+        console.MapGet("/start", async (IBilling billing, Onboarding onboarding, Sight sight, HttpContext http) =>
+            await ShowStart(billing, onboarding, sight, http, new(), null, StatusCodes.Status200OK)).RequireAuthorization(Policies.Staff);
+        console.MapPost("/start/{id:long}/sample", Sample).RequireAuthorization(Policies.Bill);
+    }
+
+    /// <summary>Checklists of all territories that were not billed yet; where there is none at all, the first steps.</summary>
+    /// <param name="refused">The territory whose form was refused.</param>
+    private static async Task<IResult> ShowStart(
+        IBilling billing, Onboarding onboarding, Sight sight, HttpContext http, FormState form, TerritoryId? refused, int status)
+    {
+        var stop = http.RequestAborted;
+        var seen = await sight.Territories(stop);
+        var billed = (await billing.ListRuns([.. seen.Select(t => t.Id)], stop)).Where(r => r.State == RunState.Posted)
+            .Select(r => r.Territory).ToHashSet();
+        var views = new List<StartView>();
+        foreach (var territory in seen.Where(t => !billed.Contains(t.Id)))
+            views.Add(await onboarding.Of(territory, stop));
+        if (seen.Count == 0)
+            views.Add(await onboarding.Empty(stop));
+        return Page.Of<StartPage>(new { Views = views, Form = form, Refused = refused }, status);
+    }
+
+    private static async Task<IResult> Sample(
+        long id, IBilling billing, Onboarding onboarding, Sight sight, JobDesk jobs, HttpContext http, IStringLocalizer<Texts> texts)
+    {
+        var stop = http.RequestAborted;
+        var own = await sight.Territories(stop, Roles.Engineer, Roles.Administrator);
+        if (own.FirstOrDefault(t => t.Id.Value == id) is not { } territory)
+            return Results.NotFound();
+        var form = new FormState(await http.Request.ReadFormAsync(stop));
+        var typed = form["houses"].Trim();
+        var houses = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        if (typed.Length > 0 && houses is not (> 0 and <= MostHouses))
+            form.Refuse("houses", texts["start.sample.houses.wrong"]);
+        var view = await onboarding.Of(territory, stop);
+        if (view.Facts.Accounts > 0)
+            form.Refuse("", texts["start.sample.accounts"]);
+        else if (view.Facts.EmptyHouses == 0)
+            form.Refuse("", texts["start.sample.noHouses"]);
+        if (form.IsRefused)
+            return await ShowStart(billing, onboarding, sight, http, form, territory.Id, StatusCodes.Status422UnprocessableEntity);
+        var job = await jobs.Start(SampleJob.Of(territory, houses, form["tariffs"].Length > 0, http.User.Login()), stop);
+        return Page.To(http, JobRoutes.PathOf(job.Id));
+    }
 
     private static async Task<IResult> Show(
-        IBilling billing, IRegistryDesk desk, Sight sight, TourPlaces tour, JobBook jobs, IClock clock, HttpContext http)
+        IBilling billing, IRegistryDesk desk, Sight sight, TourPlaces tour, JobBook jobs, Onboarding onboarding, IClock clock,
+        HttpContext http)
     {
         var stop = http.RequestAborted;
         var seen = await sight.Territories(stop);
@@ -55,9 +109,15 @@ internal static class StartRoutes
                 open,
                 open is null ? null : RunView.LookOf(open, active.ContainsKey(open.Id)),
                 posted is [var last, ..] ? await billing.SumByService(territory, last.Period, stop) : [],
-                BillingPeriod.Of(clock.GetCurrentInstant().InZone(territory.TimeZone).Date)));
+                BillingPeriod.Of(clock.GetCurrentInstant().InZone(territory.TimeZone).Date),
+                posted.Count == 0 ? await onboarding.Of(territory, stop) : null));
         }
 
-        return Page.Of<DashboardPage>(new { Territories = views, HasTour = await tour.Any(stop) });
+        return Page.Of<DashboardPage>(new
+        {
+            Territories = views,
+            HasTour = await tour.Any(stop),
+            First = seen.Count == 0 ? await onboarding.Empty(stop) : null,
+        });
     }
 }
