@@ -34,6 +34,9 @@ internal static class Examples
     private const string BuildingMeter = "/console/buildings/{id:long}/meters/{meter:long}";
     private const string NoBuildingMeter = $"/console/buildings/{NoId}/meters/{NoId}";
 
+    private const string Draft = "/console/tariffs/drafts/{id:long}";
+    private const string NoDraft = $"/console/tariffs/drafts/{NoId}";
+
     private const string Readings = "/console/buildings/{id:long}/readings";
     private const string NoReadings = $"/console/buildings/{NoId}/readings";
 
@@ -107,6 +110,13 @@ internal static class Examples
         ["POST " + File + "/columns"] = new(p => FileOf(p.Upload) + "/columns", FileOf(NoFile) + "/columns"),
         ["POST " + File + "/discard"] = new(p => FileOf(p.Thrown) + "/discard", FileOf(NoFile) + "/discard"),
         ["POST " + File + "/take"] = new(p => FileOf(p.Upload) + "/take", FileOf(NoFile) + "/take"),
+        ["POST /console/start/{id:long}/sample"] = new(
+            p => $"/console/start/{p.Territory.Id.Value}/sample", $"/console/start/{NoId}/sample"),
+        ["GET " + Draft] = new(p => DraftOf(p), NoDraft),
+        ["POST " + Draft] = new(p => DraftOf(p), NoDraft),
+        ["GET " + Draft + "/edit"] = new(p => DraftOf(p) + "/edit", NoDraft + "/edit"),
+        ["POST " + Draft + "/drop"] = new(p => DraftOf(p) + "/drop", NoDraft + "/drop"),
+        ["POST " + Draft + "/record"] = new(p => DraftOf(p) + "/record", NoDraft + "/record"),
         ["GET /console/rules/{id:long}"] = new(p => $"/console/rules/{p.Territory.Id.Value}", "/console/rules/" + NoId),
         ["POST /console/doubles/{id:long}/undo"] =
             new(p => $"/console/doubles/{p.Merge}/undo", $"/console/doubles/{NoId}/undo"),
@@ -124,6 +134,8 @@ internal static class Examples
             p => $"/console/people/{p.Person}/role", $"/console/people/{NoPerson}/role",
             p => [("role", "auditor"), ("territory", $"{p.Territory.Id.Value}")]),
     };
+
+    private static string DraftOf(Place place) => $"/console/tariffs/drafts/{place.Draft}";
 
     private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
 

@@ -64,8 +64,10 @@ internal static class TerritoryRoutes
         Now = asked.Clock.GetCurrentInstant(),
     }, status);
 
-    /// <summary>The last whole month: it can be billed at once.</summary>
+    /// <summary>The last whole month, which can be billed at once; law and currency as the reader's language lets guess.</summary>
     private static FormState Fresh(Asked asked) => FormState.Of(
+        ("pack", Languages.Current == "uk" ? "ua-gas" : "ru-354"),
+        ("currency", (Languages.Current == "uk" ? Currency.Uah : Currency.Rub).ToString()),
         ("since", BillingPeriod.Of(asked.Clock.GetCurrentInstant().InUtc().Date).PlusMonths(-1).ToString()));
 
     private static FormState Known(CompanyRecord? company) =>
