@@ -18,5 +18,6 @@ public static class MeteringModule
         .AddScoped<Life.MeterDesk>()
         .AddScoped<IMeterLife, Life.MeterLives>()
         .AddScoped<IReadingEntry, Readings.EnterReadings>()
+        .AddScoped<IDoubtDecisions, Readings.DecideDoubts>()
         .AddScoped<IImportKind, Imports.ReadingsImport>();
 }
