@@ -42,7 +42,8 @@ public sealed partial class DoubtDecisionTests(CityFixture city)
         await clerk.Get("/console/readings");
         var territory = ("territory", $"{city.North.Id.Value}");
         var (_, none) = await clerk.Post(
-            "/console/readings/decide", territory, ("answer", "Confirm"), ("doubt", "1|2|3"), ("doubt", "x"), ("doubt", "1|1|99|2026-01-01|a"));
+            "/console/readings/decide", territory, ("answer", "Confirm"), ("doubt", "1|2|3"), ("doubt", "x"),
+            ("doubt", "1|1|99|2026-01-01|a"));
         none.ShouldContain("Решать нечего");
         (await clerk.Post("/console/readings/decide", territory, ("answer", "Perhaps"))).Status.ShouldBe(HttpStatusCode.NotFound);
         (await clerk.Post("/console/readings/decide", ("territory", $"{city.Foreign.Id.Value}"), ("answer", "Confirm")))

@@ -151,7 +151,8 @@ public abstract class ReadingEntryTests(Database database) : StoreTests(database
     {
         var (town, other) = (await Town.Make(Database, Stop), await Town.Make(Database, Stop));
         var doubts = await town.Doubt(0, 300, 1, 310);
-        (await town.Decisions.Decide(other.Territory, doubts, DoubtAnswer.Reject, "чужое", "operator", Stop)).ShouldAllBe(o => o.Doubt == null);
+        (await town.Decisions.Decide(other.Territory, doubts, DoubtAnswer.Reject, "чужое", "operator", Stop))
+            .ShouldAllBe(o => o.Doubt == null);
         (await town.Readings(0, Stop))[0].Index.ShouldBe(Fixed.Of(300));
     }
 
@@ -170,7 +171,8 @@ public abstract class ReadingEntryTests(Database database) : StoreTests(database
             await Services.GetRequiredService<IMetering>().Record(
                 [
                     .. new[] { (first, index), (second, other) }.Select(r => new ReadingDraft(
-                        Meters[r.Item1], Building, Read, Read, ReadingSource.Consumer, ReadingMark.None, [new(Zone.Single, Fixed.Of(r.Item2))])),
+                        Meters[r.Item1], Building, Read, Read, ReadingSource.Consumer, ReadingMark.None,
+                        [new(Zone.Single, Fixed.Of(r.Item2))])),
                 ],
                 [], "import", "register of May", Stop);
             var doubts = (await Entry.ListDoubts(Territory, [Building], Stop)).Where(d => d.IsDecidable && d.Day == Read).ToList();

@@ -65,7 +65,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
+        ReadingsRecorded, DoubtsDecided,
+        MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
         ImportUndone, HousesMerged, HousesToldApart, MergeUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
         KeyRevoked, AuditRead,
     ];

@@ -9,7 +9,9 @@ public enum DoubtAnswer
     /// <summary>It is true: it stays, and nobody is asked about this doubt again.</summary>
     Confirm,
 
-    /// <summary>It is not taken: our knowing of it ends, for every register read with it, and the reading before is the last again.</summary>
+    /// <summary>
+    /// It is not taken: our knowing of it ends, for every register read with it, and the reading before is the last again.
+    /// </summary>
     Reject,
 }
 

@@ -19,7 +19,8 @@ internal sealed class DecideDoubts(OchagDb db, IRegistry registry, MeteringReade
         var buildings = await reader.Read([.. doubts.Select(d => d.Building).Distinct().Where(own.Contains)], Today(territory), cancel);
         var standing = buildings.SelectMany(b => b.Doubts()).Where(d => d.IsDecidable)
             .DistinctBy(KeyOf).ToDictionary(KeyOf);
-        var before = buildings.SelectMany(b => doubts.Where(d => d.Building == b.Id).Select(d => (Key: d, Known: b.KnownOf(d.Meter, d.Zone))))
+        var before = buildings
+            .SelectMany(b => doubts.Where(d => d.Building == b.Id).Select(d => (Key: d, Known: b.KnownOf(d.Meter, d.Zone))))
             .DistinctBy(k => k.Key).ToDictionary(k => k.Key, k => k.Known.LastOrDefault(i => i.Day < k.Key.Day));
         return [.. doubts.Distinct().Select(d => new DoubtOutcome(d, standing.GetValueOrDefault(d), before.GetValueOrDefault(d)))];
     }
