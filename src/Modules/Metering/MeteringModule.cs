@@ -19,5 +19,7 @@ public static class MeteringModule
         .AddScoped<IMeterLife, Life.MeterLives>()
         .AddScoped<IReadingEntry, Readings.EnterReadings>()
         .AddScoped<IDoubtDecisions, Readings.DecideDoubts>()
-        .AddScoped<IImportKind, Imports.ReadingsImport>();
+        .AddScoped<IIntervals, Intervals.Intervals>()
+        .AddScoped<IImportKind, Imports.ReadingsImport>()
+        .AddScoped<IImportKind, Imports.IntervalsImport>();
 }
