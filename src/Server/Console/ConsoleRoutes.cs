@@ -40,8 +40,9 @@ internal static class ConsoleRoutes
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<AssetPaths>();
-        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<Onboarding>().AddScoped<CompanyName>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
+        services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
+        services.AddScoped<Onboarding>().AddScoped<CompanyName>();
         services.AddFactSubjects();
         services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
         services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(SampleJob));

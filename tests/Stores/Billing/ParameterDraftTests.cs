@@ -43,7 +43,11 @@ public abstract class ParameterDraftTests(Database database) : StoreTests(databa
     {
         var territory = await Make("told");
         await using (var scope = Database.Services.CreateAsyncScope())
-            (await scope.ServiceProvider.GetRequiredService<IBilling>().Run(territory, Month, "test", null, Stop)).IsRefused.ShouldBeFalse();
+        {
+            var run = await scope.ServiceProvider.GetRequiredService<IBilling>().Run(territory, Month, "test", null, Stop);
+            run.IsRefused.ShouldBeFalse();
+        }
+
         var effect = (await Ask(d => d.EffectOf(territory, Water with { From = new(2026, 10, 15) }, Stop))).Value;
         effect.Posted.ShouldBe([Month]);
         effect.Under.ShouldHaveSingleItem().Value.ShouldBe(Fixed.Parse("49.1"));
@@ -51,7 +55,8 @@ public abstract class ParameterDraftTests(Database database) : StoreTests(databa
         effect.Sample!.Month.ShouldBe(Month);
         (effect.Sample.With!.Value.Minor - effect.Sample.Without!.Value.Minor).ShouldBeGreaterThan(0);
 
-        var vat = (await Ask(d => d.EffectOf(territory, new(ParameterTable.Vat, "vat", Fixed.Of(5), new(2027, 1, 1), null, "law"), Stop))).Value;
+        var draft = new ParameterDraft(ParameterTable.Vat, "vat", Fixed.Of(5), new(2027, 1, 1), null, "law");
+        var vat = (await Ask(d => d.EffectOf(territory, draft, Stop))).Value;
         (vat.ReplacesPack, vat.Under.Count, vat.Posted.Count).ShouldBe((true, 0, 0));
         (await Ask(d => d.Begin(territory, Water with { From = new(2025, 6, 1) }, "anna", Stop))).Refusal!.Code
             .ShouldBe("billing.parameter-overlap");
@@ -60,7 +65,8 @@ public abstract class ParameterDraftTests(Database database) : StoreTests(databa
     [Fact]
     public async Task A_company_is_called_anew_from_today_and_what_it_was_called_is_kept()
     {
-        (await Company(c => c.Change("ООО «Тепло»", "7707083890", "anna", Stop))).Refusal!.Code.ShouldBe("registry.company-tax-number-wrong");
+        (await Company(c => c.Change("ООО «Тепло»", "7707083890", "anna", Stop))).Refusal!.Code
+            .ShouldBe("registry.company-tax-number-wrong");
         (await Company(c => c.Change(" ", null, "anna", Stop))).Refusal!.Code.ShouldBe("registry.company-name-wrong");
         (await Company(c => c.Change("ООО «Тепло»", "7707083893", "anna", Stop))).Value.TaxNumber.ShouldBe("7707083893");
         (await Company(c => c.Change("АО «Тепло»", null, "boris", Stop))).Value.Origin.RecordedBy.ShouldBe("boris");

@@ -39,7 +39,10 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
     public string? FindClause(string rulePack, Service service, Clause clause) => Pack(rulePack)?.Clauses.Paragraph(service, clause);
 
     public IReadOnlyList<RulePack> ListPacks() => Directory.Exists(folder.Path)
-        ? [.. Directory.EnumerateDirectories(folder.Path).Order(StringComparer.Ordinal).Select(d => Pack(Path.GetFileName(d))).OfType<RulePack>()]
+        ? [
+            .. Directory.EnumerateDirectories(folder.Path).Order(StringComparer.Ordinal)
+                .Select(d => Pack(Path.GetFileName(d))).OfType<RulePack>(),
+        ]
         : [];
 
     private RulePack? Pack(string name) =>

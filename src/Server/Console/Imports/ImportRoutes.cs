@@ -21,7 +21,8 @@ internal static class ImportRoutes
     {
         var imports = console.MapGroup("/imports");
         imports.MapGet("", async ([AsParameters] Asked asked, HttpContext http, string? kind, string? territory) =>
-            await ShowList(asked, http, await Chosen(kind, territory, asked, http), StatusCodes.Status200OK)).RequireAuthorization(Policies.Bill);
+            await ShowList(asked, http, await Chosen(kind, territory, asked, http), StatusCodes.Status200OK))
+            .RequireAuthorization(Policies.Bill);
         imports.MapPost("", Receive).RequireAuthorization(Policies.Bill).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         imports.MapGet("/kinds/{kind}", (string kind, IImports kinds) => kinds.Kinds.FirstOrDefault(k => k.Name == kind) is { } found
             ? Page.Of<KindPage>(new { Kind = found })

@@ -25,7 +25,8 @@ internal static class RunRoutes
     public static void Map(RouteGroupBuilder console)
     {
         console.MapGet("/runs", async ([AsParameters] Asked asked, HttpContext http, string? territory) =>
-            await ShowList(asked, http, FormState.Of(("territory", territory)), StatusCodes.Status200OK)).RequireAuthorization(Policies.Staff);
+            await ShowList(asked, http, FormState.Of(("territory", territory)), StatusCodes.Status200OK))
+            .RequireAuthorization(Policies.Staff);
         console.MapPost("/runs", Start).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
         console.MapGet("/runs/{id:long}", async (long id, [AsParameters] Asked asked, HttpContext http) =>
             await View(id, asked, http) is { } view ? Page.Of<RunPage>(new { View = view }) : Results.NotFound())

@@ -18,7 +18,8 @@ internal static class SearchRoutes
     public static void Map(RouteGroupBuilder console)
     {
         var search = console.MapGroup("/search").RequireAuthorization(Policies.Staff);
-        search.MapGet("", async (HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions, Sight sight, IRegistry registry, string? of) =>
+        search.MapGet("", async (
+            HttpContext http, IEnumerable<ISearch> sources, SealedQuestion questions, Sight sight, IRegistry registry, string? of) =>
         {
             var text = questions.Open(of, http.User) ?? "";
             http.Items[Asked] = text;

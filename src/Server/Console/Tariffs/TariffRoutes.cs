@@ -157,7 +157,9 @@ internal static class TariffRoutes
         return Page.Of<DraftFormPage>(new { View = new DraftFormView(territory, draft, theirs, form, known) }, status);
     }
 
-    private static int VersionOf(FormState form) => int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0;
+    private static int VersionOf(FormState form) => int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version)
+        ? version
+        : 0;
 
     public static string PathOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{Drafts}{id}");
 }

@@ -21,4 +21,5 @@ public sealed record DraftView(
 /// <param name="Draft">The draft that is changed; null: a new one.</param>
 /// <param name="Theirs">What somebody else made of it while the form was open; null: nobody did.</param>
 public sealed record DraftFormView(
-    TerritoryRecord Territory, KeptDraft? Draft, KeptDraft? Theirs, FormState Form, IReadOnlyList<(ParameterTable Table, string Key)> Known);
+    TerritoryRecord Territory, KeptDraft? Draft, KeptDraft? Theirs, FormState Form,
+    IReadOnlyList<(ParameterTable Table, string Key)> Known);

@@ -25,7 +25,8 @@ internal static class TariffWords
             .OrderBy(r => r.Row.Table == ParameterTable.Outdoor ? 2 : r.Subject is null ? 1 : 0)
             .ThenBy(r => r.Subject is { } service ? Accounts.AccountView.OrderOf(service) : 0)
             .GroupBy(r => r.Row.Table == ParameterTable.Outdoor ? texts["rules.table.Outdoor"].Value
-                : r.Subject is { } service ? texts["service." + Look.Of(service).Key].Value : texts["tariffs.other"].Value, r => r.Row, StringComparer.Ordinal);
+                : r.Subject is { } service ? texts["service." + Look.Of(service).Key].Value : texts["tariffs.other"].Value,
+                r => r.Row, StringComparer.Ordinal);
 
     private static Service? SubjectOf(RuleRow row) => row.Table switch
     {

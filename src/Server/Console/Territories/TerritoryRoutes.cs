@@ -91,7 +91,8 @@ internal static class TerritoryRoutes
         {
             var company = await asked.Company.Find(stop);
             var added = await asked.Intake.AddTerritory(
-                new(form["code"].Trim(), name, TimeZones.Read(asked.Texts, form["zone"]), form["pack"], currency, since, company?.Name ?? "—"),
+                new(form["code"].Trim(), name, TimeZones.Read(asked.Texts, form["zone"]), form["pack"], currency, since,
+                    company?.Name ?? "—"),
                 stop);
             if (!added.IsRefused)
                 return Page.To(http, "/console/start");
