@@ -74,7 +74,8 @@ public sealed partial class ImportPageTests(CityFixture city)
         await admin.Get("/console/imports");
         var rows = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"B-{i};\"г. Чита, ул. Длинная Набережная, д. {i}\"\n"));
         var (status, page) = await admin.Upload(
-            "/console/imports", "big.csv", Encoding.UTF8.GetBytes("id;address\n" + rows), ("territory", territory.Code), ("kind", "houses"));
+            "/console/imports", "big.csv", Encoding.UTF8.GetBytes("id;address\n" + rows),
+            ("territory", territory.Code), ("kind", "houses"));
         status.ShouldBe(HttpStatusCode.OK);
         (await Settled(admin, FilePath().Match(page).Value)).ShouldContain("Взять строк: 40\u00A0000");
 
