@@ -25,16 +25,19 @@ internal sealed class PeopleBook(IClock clock) : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Kept? _kept;
 
-    private sealed record Kept(People All, People? Since, Instant ReadAt, Instant? Erased)
+    private sealed record Kept(People All, People? Since, Instant ReadAt, Erasings Erased)
     {
         public HolderId Newest => Since?.Newest ?? All.Newest;
         public IReadOnlyList<People> Parts => Since is null ? [All] : [All, Since];
     }
 
+    /// <summary>How many were erased, and when the last was: two at one moment are still two.</summary>
+    private readonly record struct Erasings(int Count, Instant? Last);
+
     public async Task<IReadOnlyList<People>> Read(OchagDb db, CancellationToken cancel)
     {
         var newest = await db.Set<Holder>().OrderByDescending(h => h.Id).Select(h => h.Id).FirstOrDefaultAsync(cancel);
-        var erased = await db.Set<Holder>().MaxAsync(h => h.ErasedAt, cancel);
+        var erased = await ErasedIn(db, cancel);
         if (_kept is { } kept && kept.Newest == newest && kept.Erased == erased && clock.GetCurrentInstant() - kept.ReadAt < Fresh)
             return kept.Parts;
         await _reading.WaitAsync(cancel);
@@ -58,6 +61,10 @@ internal sealed class PeopleBook(IClock clock) : IDisposable
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private static async Task<Erasings> ErasedIn(OchagDb db, CancellationToken cancel) =>
+        await db.Set<Holder>().Where(h => h.ErasedAt != null).GroupBy(_ => 1)
+            .Select(g => new Erasings(g.Count(), g.Max(h => h.ErasedAt))).FirstOrDefaultAsync(cancel);
 
     private static async Task<People> ReadAfter(OchagDb db, HolderId after, CancellationToken cancel)
     {
