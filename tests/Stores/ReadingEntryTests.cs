@@ -115,12 +115,74 @@ public abstract class ReadingEntryTests(Database database) : StoreTests(database
     }
 
     /// <summary>A house of four flats with a meter each, ten a month since January; the fourth meter has two zones.</summary>
+    [Fact]
+    public async Task Equal_doubts_of_stored_readings_are_confirmed_together_and_asked_about_no_more()
+    {
+        var town = await Town.Make(Database, Stop);
+        var doubts = await town.Doubt(0, 300, 1, 310);
+        (await town.Decisions.Preview(town.Territory, doubts, Stop)).ShouldAllBe(o => o.Doubt != null && o.Before!.Index == Fixed.Of(130));
+        (await town.Readings(0, Stop))[0].RecordedBy.ShouldBe("import", "a preview changes nothing");
+
+        var done = await town.Decisions.Decide(town.Territory, doubts, DoubtAnswer.Confirm, "звонок; 5 мая", "operator", Stop);
+        done.ShouldAllBe(o => o.Doubt != null);
+        var confirmed = (await town.Readings(0, Stop))[0];
+        (confirmed.Index, confirmed.Taken, confirmed.RecordedBy).ShouldBe((Fixed.Of(300), Read, "operator"));
+        confirmed.Evidence.ShouldBe($"register of May; confirmed звонок, 5 мая; {doubts[0].Code}");
+        (await town.Entry.ListDoubts(town.Territory, [town.Building], Stop)).ShouldNotContain(d => d.Finding.Code == doubts[0].Code);
+        (await town.Decisions.Decide(town.Territory, doubts, DoubtAnswer.Reject, "поздно", "another", Stop))
+            .ShouldAllBe(o => o.Doubt == null, "somebody was quicker");
+        (await town.Readings(1, Stop))[0].Index.ShouldBe(Fixed.Of(310));
+    }
+
+    [Fact]
+    public async Task A_rejected_reading_ends_and_the_one_before_it_is_the_last_again()
+    {
+        var town = await Town.Make(Database, Stop);
+        var doubts = await town.Doubt(0, 300, 1, 310);
+        await town.Decisions.Decide(town.Territory, [doubts[0]], DoubtAnswer.Reject, "ошибка ввода", "operator", Stop);
+        (await town.Readings(0, Stop))[0].Index.ShouldBe(Fixed.Of(130));
+        (await town.Readings(1, Stop))[0].Index.ShouldBe(Fixed.Of(310), "another doubt was not chosen");
+        (await town.Entry.Enter(town.Territory, town.Sheet("140"), "operator", Stop))[0].Fate
+            .ShouldBe(LineFate.Taken, "the right one takes its place");
+    }
+
+    [Fact]
+    public async Task A_doubt_of_another_territory_is_like_one_that_is_not_there()
+    {
+        var (town, other) = (await Town.Make(Database, Stop), await Town.Make(Database, Stop));
+        var doubts = await town.Doubt(0, 300, 1, 310);
+        (await town.Decisions.Decide(other.Territory, doubts, DoubtAnswer.Reject, "чужое", "operator", Stop))
+            .ShouldAllBe(o => o.Doubt == null);
+        (await town.Readings(0, Stop))[0].Index.ShouldBe(Fixed.Of(300));
+    }
+
     private sealed record Town(
         TerritoryRecord Territory, BuildingId Building, IReadOnlyList<MeterId> Meters, IServiceProvider Services)
     {
         private static int _made;
 
         public IReadingEntry Entry => Services.GetRequiredService<IReadingEntry>();
+
+        public IDoubtDecisions Decisions => Services.GetRequiredService<IDoubtDecisions>();
+
+        /// <summary>Records two readings past the rules, as a register brings them, and names the doubt that both raise.</summary>
+        public async Task<IReadOnlyList<DoubtKey>> Doubt(int first, int index, int second, int other)
+        {
+            await Services.GetRequiredService<IMetering>().Record(
+                [
+                    .. new[] { (first, index), (second, other) }.Select(r => new ReadingDraft(
+                        Meters[r.Item1], Building, Read, Read, ReadingSource.Consumer, ReadingMark.None,
+                        [new(Zone.Single, Fixed.Of(r.Item2))])),
+                ],
+                [], "import", "register of May", Stop);
+            var doubts = (await Entry.ListDoubts(Territory, [Building], Stop)).Where(d => d.IsDecidable && d.Day == Read).ToList();
+            var code = doubts.GroupBy(d => d.Finding.Code, StringComparer.Ordinal).First(g => g.Count() == 2).Key;
+            return
+            [
+                .. doubts.Where(d => d.Finding.Code == code).OrderBy(d => d.Index)
+                    .Select(d => new DoubtKey(d.Building, d.Meter.Id, d.Zone, d.Day!.Value, d.Finding.Code)),
+            ];
+        }
 
         public ReadingSheet Sheet(params string[] typed) => new(
             Building, Read, ReadingSource.Controller, [.. typed.Select((t, i) => i < 3

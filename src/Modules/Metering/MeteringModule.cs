@@ -18,5 +18,8 @@ public static class MeteringModule
         .AddScoped<Life.MeterDesk>()
         .AddScoped<IMeterLife, Life.MeterLives>()
         .AddScoped<IReadingEntry, Readings.EnterReadings>()
-        .AddScoped<IImportKind, Imports.ReadingsImport>();
+        .AddScoped<IDoubtDecisions, Readings.DecideDoubts>()
+        .AddScoped<IIntervals, Intervals.Intervals>()
+        .AddScoped<IImportKind, Imports.ReadingsImport>()
+        .AddScoped<IImportKind, Imports.IntervalsImport>();
 }

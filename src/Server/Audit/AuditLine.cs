@@ -45,6 +45,7 @@ internal static class AuditActions
     public const string AccountChanged = "account-changed";
     public const string MarksRead = "marks-read";
     public const string MarksChanged = "marks-changed";
+    public const string DoubtsDecided = "doubts-decided";
     public const string JobCancelled = "job-cancelled";
     public const string JobRetried = "job-retried";
     public const string ImportTaken = "import-taken";
@@ -68,7 +69,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
+        ReadingsRecorded, DoubtsDecided,
+        MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
         ImportUndone, HousesMerged, HousesToldApart, MergeUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
         KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
     ];

@@ -20,8 +20,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         runMonth.Open(territory, period, by, cancel);
 
     public Task<Outcome<ReadingEffect>> EffectOf(
-        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel) =>
-        effect.Of(territory, building, account, readings, cancel);
+        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings,
+        CancellationToken cancel) => effect.Of(territory, building, account, readings, cancel);
 
     public Task<CheckedWorkings> CheckWorkings(
         TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel) =>

@@ -46,7 +46,12 @@ public sealed record LineDecision(
 /// <param name="Premises">Null: the building's own meter, or the building as a whole.</param>
 /// <param name="Day">Day of the reading; null: there is none.</param>
 public sealed record Doubt(
-    BuildingId Building, PremisesId? Premises, MeterRecord Meter, Zone Zone, LocalDate? Day, Fixed? Index, Finding Finding);
+    BuildingId Building, PremisesId? Premises, MeterRecord Meter, Zone Zone, LocalDate? Day, Fixed? Index, Finding Finding)
+{
+    /// <summary>It is about one reading, which may be confirmed or rejected; silence and a building's balance are not.</summary>
+    public bool IsDecidable => Day is not null && Index is not null && Finding.Code != "metering.meter-silent"
+        && !Finding.Code.StartsWith("metering.balance-", StringComparison.Ordinal);
+}
 
 /// <summary>Entering readings by a whole building, and looking for doubtful ones.</summary>
 public interface IReadingEntry

@@ -68,7 +68,7 @@ internal sealed class ReadingsImport(OchagDb db, IRegistry registry) : IImportKi
         var received = cells.Date("received") ?? taken;
         var source = cells.Choice<ReadingSource>("source") ?? ReadingSource.Consumer;
         var mark = cells.Choice<ReadingMark>("mark");
-        var meter = Meter(cells, meters, accounts);
+        var meter = MeterOfRow.Find(cells, meters, accounts);
         if (meter.Refusal is { } unknown)
             return RowVerdict.Refused(row, unknown);
         var indexes = Indexes(cells, meter.Value);
@@ -118,32 +118,6 @@ internal sealed class ReadingsImport(OchagDb db, IRegistry registry) : IImportKi
         }
 
         return RowVerdict.Taken(row, doubts);
-    }
-
-    /// <summary>Serial numbers repeat between makers: the account or the service tells the meters apart.</summary>
-    private static Outcome<MeterPlace> Meter(
-        ImportCells cells, ILookup<string, MeterPlace> meters, IReadOnlyDictionary<string, AccountPlace> accounts)
-    {
-        var serial = cells.Text("serial", 60);
-        var service = cells.Choice<Service>("service");
-        var number = cells.Text("account");
-        if (cells.Fault is { } fault)
-            return fault;
-        var found = meters[serial].Where(m => service is null || m.Service == service).ToList();
-        if (number.Length > 0)
-        {
-            var account = ImportWords.AccountOf(accounts, cells);
-            if (account.Refusal is { } unknown)
-                return unknown;
-            found = [.. found.Where(m => m.Premises == account.Value.Premises)];
-        }
-
-        return found switch
-        {
-            [var only] => only,
-            [] => new Refusal("metering.meter-unknown", ("serial", serial)),
-            _ => new Refusal("metering.meter-ambiguous", ("serial", serial), ("meters", $"{found.Count}")),
-        };
     }
 
     private static List<(Zone Zone, Fixed Index)> Indexes(ImportCells cells, MeterPlace meter)

@@ -27,6 +27,7 @@ internal sealed class MeteringModel : IModelPart
             e.Property(v => v.Id).ValueGeneratedNever();
             e.ComplexProperty(v => v.Recorded, FactModel.Limit);
         });
+        model.Fact<IntervalDayFact>("metering_interval_day").HasIndex(d => new { d.MeterId, d.EffectiveFrom });
         Acts(model);
     }
 

@@ -65,6 +65,11 @@ internal sealed class BuildingMetering
     };
 
     /// <summary>What the rules mark of the latest readings, of silent meters and of the building's sums.</summary>
+    public BuildingId Id => _building.Id;
+
+    /// <summary>The indexes known of a register, oldest first.</summary>
+    public IEnumerable<KnownIndex> KnownOf(MeterId meter, Zone zone) => _known[(meter, zone)];
+
     public IEnumerable<Doubt> Doubts()
     {
         foreach (var place in _meters.Where(m => m.Meter.Removed is null))

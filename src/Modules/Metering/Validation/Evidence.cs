@@ -10,6 +10,7 @@ namespace Ochag.Metering.Validation;
 internal static class Evidence
 {
     private const string Sheet = "sheet ";
+    private const string Decided = "confirmed ";
     private const string Parted = "; ";
 
     public static string Of(ReadingSheet sheet, IReadOnlyList<Finding> findings)
@@ -31,8 +32,23 @@ internal static class Evidence
 
     public static bool IsOf(string evidence, Guid form) => evidence.StartsWith($"{Sheet}{form:D}", StringComparison.Ordinal);
 
-    public static bool Confirms(string evidence, string code) =>
-        evidence.StartsWith(Sheet, StringComparison.Ordinal) && evidence.Split(Parted).Skip(1).Contains(code, StringComparer.Ordinal);
+    /// <summary>Of a stored reading whose doubts were confirmed later; what it rested on stays in front, as far as there is room.</summary>
+    public static string Confirm(string evidence, string remark, IReadOnlyList<string> codes)
+    {
+        var seen = Decided + remark.Trim().Replace(';', ',') + Parted + string.Join(Parted, codes);
+        var room = Longest - seen.Length - Parted.Length;
+        return (evidence.Length > room ? evidence[..Math.Max(0, room)] : evidence) + Parted + seen;
+    }
+
+    /// <summary>The codes stand after a sheet's key, or after a later decision; anywhere else it is somebody's own text.</summary>
+    public static bool Confirms(string evidence, string code)
+    {
+        var parts = evidence.Split(Parted);
+        var first = evidence.StartsWith(Sheet, StringComparison.Ordinal)
+            ? 0
+            : Array.FindIndex(parts, p => p.StartsWith(Decided, StringComparison.Ordinal));
+        return first >= 0 && parts.Skip(first + 1).Contains(code, StringComparer.Ordinal);
+    }
 
     private const int Longest = 200;
 }

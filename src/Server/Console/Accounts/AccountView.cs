@@ -33,7 +33,7 @@ public sealed class AccountView
     public required bool SeesPersons { get; init; }
 
     /// <summary>The person may take readings here.</summary>
-    public required bool TakesReadings { get; init; }
+    public bool TakesReadings { get; init; }
 
     /// <summary>A reading was recorded just now.</summary>
     public bool SaidReading { get; init; }

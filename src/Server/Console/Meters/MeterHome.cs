@@ -48,5 +48,5 @@ public sealed record MeterHome(
 
 /// <summary>Whom the pages of meters ask.</summary>
 internal sealed record MeterAsked(
-    IRegistryDesk Desk, IBilling Billing, IMeterBook Meters, IMeterLife Life, Sight Sight, NodaTime.IClock Clock,
+    IRegistryDesk Desk, IBilling Billing, IMeterBook Meters, IMeterLife Life, IIntervals Intervals, Sight Sight, NodaTime.IClock Clock,
     Microsoft.Extensions.Localization.IStringLocalizer<Texts> Texts);

@@ -47,6 +47,7 @@ internal static class MeterRoutes
             Life = life,
             Today = Today(home, asked),
             Readings = await asked.Life.ListReadings(life.Place.Id, http.RequestAborted),
+            Days = await asked.Intervals.Latest(life.Place.Id, MeterView.DaysShown, http.RequestAborted),
             Said = MeterForm.Steps.Contains(said, StringComparer.Ordinal) || said == MeterForm.Install ? said : null,
         };
         return Page.Of<MeterPage>(new { View = view });

@@ -7,10 +7,15 @@ namespace Ochag.Server.Console.Meters;
 /// <summary>What the page of a meter shows.</summary>
 public sealed class MeterView
 {
+    public const int DaysShown = 31;
+
     public required MeterHome Home { get; init; }
     public required MeterLife Life { get; init; }
     public required LocalDate Today { get; init; }
     public required IReadOnlyList<(Reading Reading, FactOrigin Origin)> Readings { get; init; }
+
+    /// <summary>Days that it has sent by intervals, newest first.</summary>
+    public IReadOnlyList<IntervalDay> Days { get; init; } = [];
 
     /// <summary>The step that was recorded just now.</summary>
     public required string? Said { get; init; }

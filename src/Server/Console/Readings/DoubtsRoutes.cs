@@ -8,12 +8,15 @@ namespace Ochag.Server.Console.Readings;
 /// <summary>The work list of doubtful readings. It names flats and meters, and no persons.</summary>
 internal static class DoubtsRoutes
 {
-    public static void Map(RouteGroupBuilder console) =>
-        console.MapGet("/readings", async (long? territory, int? page, [AsParameters] Asked asked, HttpContext http) =>
+    public static void Map(RouteGroupBuilder console)
+    {
+        console.MapGet("/readings", async (long? territory, int? page, int? said, [AsParameters] Asked asked, HttpContext http) =>
             await Read(territory, page ?? 1, asked, http.RequestAborted) is { } view
-                ? Page.Of<DoubtsPage>(new { View = view })
+                ? Page.Of<DoubtsPage>(new { View = view with { Decided = said } })
                 : Results.NotFound())
             .RequireAuthorization(Policies.Operate);
+        DecisionRoutes.Map(console);
+    }
 
     internal sealed record Asked(IRegistry Registry, IRegistryDesk Desk, IReadingEntry Entry, Sight Sight);
 

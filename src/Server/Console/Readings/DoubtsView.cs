@@ -14,6 +14,9 @@ public sealed record DoubtsView(
     TerritoryRecord? Territory, IReadOnlyList<TerritoryRecord> Territories, IReadOnlyList<DoubtGroup> Groups, int Buildings,
     int PageNumber, int Pages)
 {
+    /// <summary>How many were decided just now; null: nothing was.</summary>
+    public int? Decided { get; init; }
+
     /// <summary>Buildings looked at for one page.</summary>
     public const int PageBuildings = 20;
 

@@ -884,6 +884,77 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.ToTable("billing_run_service", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("MeterId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("meter_id");
+
+                    b.Property<short>("Minutes")
+                        .HasColumnType("smallint")
+                        .HasColumnName("minutes");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<byte[]>("Uses")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("uses");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.IntervalDayFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_metering_interval_day");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_interval_day_building_id");
+
+                    b.HasIndex("MeterId", "EffectiveFrom")
+                        .HasDatabaseName("ix_metering_interval_day_meter_id_effective_from");
+
+                    b.ToTable("metering_interval_day", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_metering_interval_day_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
                 {
                     b.Property<long>("Id")
@@ -3523,6 +3594,23 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_service_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_interval_day_building_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Meter", null)
+                        .WithMany()
+                        .HasForeignKey("MeterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_interval_day_meter_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>

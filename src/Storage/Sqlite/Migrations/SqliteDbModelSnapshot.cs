@@ -877,6 +877,77 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("billing_run_service", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_from");
+
+                    b.Property<DateOnly?>("EffectiveTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_to");
+
+                    b.Property<long>("MeterId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("meter_id");
+
+                    b.Property<short>("Minutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("minutes");
+
+                    b.Property<DateTime?>("SupersededAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("superseded_at");
+
+                    b.Property<byte[]>("Uses")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("uses");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.IntervalDayFact.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_metering_interval_day");
+
+                    b.HasIndex("BuildingId")
+                        .HasDatabaseName("ix_metering_interval_day_building_id");
+
+                    b.HasIndex("MeterId", "EffectiveFrom")
+                        .HasDatabaseName("ix_metering_interval_day_meter_id_effective_from");
+
+                    b.ToTable("metering_interval_day", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_metering_interval_day_days", "effective_to IS NULL OR effective_to >= effective_from");
+                        });
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
                 {
                     b.Property<long>("Id")
@@ -3512,6 +3583,23 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_service_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>
+                {
+                    b.HasOne("Ochag.Registry.Storage.Building", null)
+                        .WithMany()
+                        .HasForeignKey("BuildingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_interval_day_building_id");
+
+                    b.HasOne("Ochag.Registry.Storage.Meter", null)
+                        .WithMany()
+                        .HasForeignKey("MeterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_interval_day_meter_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.MeterActFact", b =>
