@@ -51,8 +51,8 @@ public abstract class PersonTests(Database database) : StoreTests(database)
                 .ShouldBeEmpty(question);
         }
 
-        (await house.Ask<AuditBook, IReadOnlyList<AuditLine>>(a => a.Read("", house.Territory.Code, AuditActions.PersonErased, null, null, Stop)))
-            .ShouldHaveSingleItem().Object.ShouldBe($"{house.Territory.Code} holder {holder.Value}, appeal 17/2026, despite open account");
+        (await house.Ask<AuditBook, IReadOnlyList<AuditLine>>(
+            a => a.Read("", house.Territory.Code, AuditActions.PersonErased, null, null, Stop))).ShouldHaveSingleItem().Object.ShouldBe($"{house.Territory.Code} holder {holder.Value}, appeal 17/2026, despite open account");
         (await Erase(house, holder, despite: true)).Refusal!.Code.ShouldBe("registry.person-erased");
     }
 
@@ -142,7 +142,9 @@ public abstract class PersonTests(Database database) : StoreTests(database)
         version = (await house.Edit(e => e.ReadResidents(house.Account, Stop))).Version;
         (await house.Edit(e => e.Move(
             house.Territory,
-            new(house.Account, true, new(1, true), new(new(2027, 7, 10), new(2027, 7, 12), "заявление Загогулькина П.Ф. от 1 июля", version)),
+            new(
+                house.Account, true, new(1, true),
+                new(new(2027, 7, 10), new(2027, 7, 12), "заявление Загогулькина П.Ф. от 1 июля", version)),
             "engineer", Stop))).ShouldBeEmpty();
         return (await house.Ask<IPersons, IReadOnlyList<PersonEntry>>(
             p => p.HoldersOf(house.Territory.Code, [house.Territory.Id], Stop))).Single(h => h.Name == Name).Id;
@@ -164,8 +166,13 @@ public abstract class PersonTests(Database database) : StoreTests(database)
 
     /// <summary>Everything that is no text, but for what erasing says of itself.</summary>
     private async Task<List<string>> Rest() =>
-        [.. (await Columns(text: false)).Where(c => !c.Key.EndsWith("erased_at", StringComparison.Ordinal) && !c.Key.StartsWith("staff_audit", StringComparison.Ordinal)
-            && !c.Key.StartsWith("storage_sequence", StringComparison.Ordinal)).Select(c => $"{c.Key}: {string.Join(' ', c.Value)}")];
+        [
+            .. (await Columns(text: false))
+                .Where(c => !c.Key.EndsWith("erased_at", StringComparison.Ordinal)
+                    && !c.Key.StartsWith("staff_audit", StringComparison.Ordinal)
+                    && !c.Key.StartsWith("storage_sequence", StringComparison.Ordinal))
+                .Select(c => $"{c.Key}: {string.Join(' ', c.Value)}"),
+        ];
 
     private async Task<Dictionary<string, List<string>>> Columns(bool text)
     {

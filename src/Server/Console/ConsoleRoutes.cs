@@ -43,7 +43,8 @@ internal static class ConsoleRoutes
             .AddHostedService<SearchWarmth>();
         services.AddFactSubjects();
         services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
-        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(RetentionJob)).AddHostedService<RetentionTimer>();
+        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(RetentionJob))
+            .AddHostedService<RetentionTimer>();
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;

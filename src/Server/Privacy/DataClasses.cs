@@ -20,7 +20,8 @@ internal enum DataClass
 /// <param name="Term">How long: a text "privacy.term.X".</param>
 /// <param name="Law">Paragraphs that allow it, as their countries write them.</param>
 /// <param name="Free">Written by people in their own words: a name may stand anywhere in it.</param>
-internal sealed record DataColumn(string Table, string Column, DataClass Class, string Of, string Purpose, string Term, string Law, bool Free);
+internal sealed record DataColumn(
+    string Table, string Column, DataClass Class, string Of, string Purpose, string Term, string Law, bool Free);
 
 /// <summary>What is kept of people, as data: personal-data.csv, which a test compares with the model of the database.</summary>
 internal static class DataClasses

@@ -35,7 +35,8 @@ internal static class JournalRoutes
         var known = AuditActions.All.Contains(action, StringComparer.Ordinal) ? action : null;
         var lines = await book.Read(who, what, known, places, before, stop);
         // What begins no object of the journal may be a resident's name, typed where a number belongs: it is not kept.
-        var asked = string.Join(' ', new[] { lines.Count > 0 ? who : "", lines.Count > 0 ? what : "", known ?? "" }.Where(t => t.Length > 0));
+        string[] words = lines.Count > 0 ? [who, what, action] : [known ?? ""];
+        var asked = string.Join(' ', words.Where(t => t.Length > 0));
         http.IsAbout(asked.Length > 0 ? asked : "—");
         var territories = (await sight.Territories(stop)).ToDictionary(t => t.Id.Value);
         return Page.Of<JournalPage>(new
