@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Ochag.Foundation;
+using Ochag.Billing.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Scenarios.Fixtures;
 using Ochag.Server.Jobs;
@@ -94,6 +94,7 @@ public sealed class PersonalDataTests(CityFixture city)
         var canary = await Plant("Горихвосткина Устинья Карповна", "+79249990803", "комсомольская 12 5", until: "2026-08-31");
         using var administrator = await Visitor.SignIn(city, "administrator");
         var before = (await administrator.Get($"/console/accounts/{canary.Account.Id.Value}")).Page;
+        var (lines, balance) = await Sums(canary.Account.Id);
         before.ShouldContain(canary.Name);
         var path = $"/console/accounts/{canary.Account.Id.Value}/holders/{canary.Holder}";
         await administrator.Get(path);
@@ -105,6 +106,7 @@ public sealed class PersonalDataTests(CityFixture city)
         Hides(canary, after, "account");
         after.ShouldContain("Удалено по обращению № 6/2026");
         Glance(after).ShouldBe(Glance(before));
+        (await Sums(canary.Account.Id)).ShouldSatisfyAllConditions(s => s.Lines.ShouldBe(lines), s => s.Balance.ShouldBe(balance));
         await administrator.Get("/console/audit");
         (await administrator.Post("/console/audit", ("what", canary.Account.Number), ("action", "person-erased"))).Page
             .ShouldContain("appeal 6/2026");
@@ -154,6 +156,17 @@ public sealed class PersonalDataTests(CityFixture city)
         File.Delete(file);
         var holders = await scope.ServiceProvider.GetRequiredService<IPersons>().HoldersOf(account.Number, [city.North.Id], Stop);
         return new(name, phone, account, holders.Single(h => h.Name == name).Id.Value);
+    }
+
+    /// <summary>The account's lines and balance, and every working of the territory computed again.</summary>
+    private async Task<(string Lines, AccountBalance Balance)> Sums(AccountId account)
+    {
+        await using var scope = city.Server.Services.CreateAsyncScope();
+        var billing = scope.ServiceProvider.GetRequiredService<IBilling>();
+        var check = await billing.CheckWorkings(city.North.Id, null, null, Stop);
+        check.Faults.ShouldBe(0);
+        var lines = await billing.ListCharges(account, Stop);
+        return ($"{check.Lines}: {string.Join(' ', lines)}", await billing.Balance(account, city.North.Currency, Stop));
     }
 
     private static void Hides(Canary canary, string page, string where)
