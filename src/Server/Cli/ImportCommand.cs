@@ -23,6 +23,7 @@ internal static class ImportCommand
         OfKind("connections", "Which services an account takes."),
         OfKind("meters", "Meters of premises and of whole houses."),
         OfKind("readings", "Readings of meters."),
+        OfKind("intervals", "Uses by the hour, a day of a meter in a row."),
         OfKind("tariffs", "Tariffs, norms and the other numbers that a territory decides."),
         OfKind("balances", "What accounts owed when their books were opened here."),
         OfKind("contracts", "Loads of companies' contracts."),

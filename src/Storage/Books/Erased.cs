@@ -6,7 +6,7 @@ namespace Ochag.Storage.Books;
 
 /// <summary>
 /// Erasing for good: the one way in which a kept text is overwritten. Who may ask for it and what then stands there is
-/// decided above; see ADR 9.
+/// decided above; see ADR 10.
 /// </summary>
 public static class Erased
 {
