@@ -50,7 +50,7 @@ public sealed class PersonalLogTests : IAsyncLifetime
         (await engineer.Upload(
             "/console/imports", "holders.csv", "account;name;phone\n1;Перепёлкина Аграфена Мокеевна;+79249990901\n"u8.ToArray(),
             ("territory", "home"), ("kind", "holders"))).Status.ShouldBe(HttpStatusCode.OK);
-        foreach (var path in new[] { "/console/accounts/999999", "/console/nothing", $"/console/accounts/{_place.Account.Value}/holders/1" })
+        foreach (var path in new[] { "/console/accounts/999999", "/console/nothing", account + "/holders/1" })
             Hides((await engineer.Get(path)).Page, path);
 
         Hides(string.Join('\n', engineer.Asked), "addresses");
