@@ -8,6 +8,7 @@ using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Doubles;
 using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Exports;
 using Ochag.Server.Console.Facts;
 using Ochag.Server.Console.Imports;
 using Ochag.Server.Console.Jobs;
@@ -16,6 +17,7 @@ using Ochag.Server.Console.Keys;
 using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
+using Ochag.Server.Console.Privacy;
 using Ochag.Server.Console.Quality;
 using Ochag.Server.Console.Readings;
 using Ochag.Server.Console.RulePacks;
@@ -26,6 +28,7 @@ using Ochag.Server.Console.Style;
 using Ochag.Server.Console.Tour;
 using Ochag.Server.Imports;
 using Ochag.Server.Jobs;
+using Ochag.Server.Privacy;
 
 namespace Ochag.Server.Console;
 
@@ -35,13 +38,13 @@ internal static class ConsoleRoutes
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddLocalization();
         services.AddSingleton<AssetPaths>();
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
         services.AddFactSubjects();
         services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
-        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking));
+        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(RetentionJob))
+            .AddHostedService<RetentionTimer>();
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -69,6 +72,9 @@ internal static class ConsoleRoutes
         JobRoutes.Map(console);
         RulePackRoutes.Map(console);
         JournalRoutes.Map(console);
+        PrivacyRoutes.Map(console);
+        PersonRoutes.Map(console);
+        ExportRoutes.Map(console);
         PeopleRoutes.Map(console);
         KeyRoutes.Map(console);
         TourRoutes.Map(console);

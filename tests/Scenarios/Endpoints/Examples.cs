@@ -34,6 +34,9 @@ internal static class Examples
     private const string BuildingMeter = "/console/buildings/{id:long}/meters/{meter:long}";
     private const string NoBuildingMeter = $"/console/buildings/{NoId}/meters/{NoId}";
 
+    private const string Holder = "/console/accounts/{id:long}/holders/{holder:long}";
+    private const string NoHolder = $"/console/accounts/{NoId}/holders/{NoId}";
+
     private const string Readings = "/console/buildings/{id:long}/readings";
     private const string NoReadings = $"/console/buildings/{NoId}/readings";
 
@@ -75,6 +78,9 @@ internal static class Examples
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
         ["POST " + Quality + "/{fact:long}/withdraw"] = new(
             p => $"{QualityOf(p)}/{p.WithdrawnQuality}/withdraw", $"{NoQuality}/{NoId}/withdraw"),
+        ["GET " + Holder] = new(p => HolderOf(p), NoHolder),
+        ["POST " + Holder + "/export"] = new(p => HolderOf(p) + "/export", NoHolder + "/export"),
+        ["POST " + Holder + "/erase"] = new(p => HolderOf(p) + "/erase", NoHolder + "/erase", _ => [("appeal", "1"), ("sure", "yes")]),
         ["GET " + Readings] = new(p => ReadingsOf(p), NoReadings),
         ["POST " + Readings] = new(p => ReadingsOf(p), NoReadings, _ => ReadingsForm),
         ["POST " + Readings + "/check"] = new(
@@ -124,6 +130,8 @@ internal static class Examples
             p => $"/console/people/{p.Person}/role", $"/console/people/{NoPerson}/role",
             p => [("role", "auditor"), ("territory", $"{p.Territory.Id.Value}")]),
     };
+
+    private static string HolderOf(Place place) => $"/console/accounts/{place.Account.Value}/holders/{place.Holder}";
 
     private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
 

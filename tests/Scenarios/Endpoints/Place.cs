@@ -13,7 +13,8 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge, Guid Key)
+    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge, Guid Key,
+    long Holder)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -43,7 +44,8 @@ internal sealed record Place(
             territory, building, account.Id, run.Value.Id, line.Key, person.Id, quality, await TakeIn(services, territory, stop),
             await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
             known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id,
-            await Ask(services, territory, stop), await MergeTwins(services, territory, stop), await MakeKey(services, territory, stop));
+            await Ask(services, territory, stop), await MergeTwins(services, territory, stop), await MakeKey(services, territory, stop),
+            (await services.GetRequiredService<IRegistryDesk>().FindAccount(account.Id, [territory.Id], stop))!.Holders[0].Id.Value);
     }
 
     private static async Task<Guid> MakeKey(IServiceProvider services, TerritoryRecord territory, CancellationToken stop)
