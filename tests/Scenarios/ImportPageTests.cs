@@ -67,6 +67,30 @@ public sealed partial class ImportPageTests(CityFixture city)
     }
 
     [Fact]
+    public async Task A_file_of_megabytes_comes_in_and_one_beyond_the_limit_is_refused_with_a_sentence()
+    {
+        var territory = await Empty("big");
+        using var admin = await Visitor.SignIn(city, "administrator");
+        await admin.Get("/console/imports");
+        var rows = string.Concat(Enumerable.Range(1, 40_000).Select(i => $"B-{i};\"г. Чита, ул. Длинная Набережная, д. {i}\"\n"));
+        var (status, page) = await admin.Upload(
+            "/console/imports", "big.csv", Encoding.UTF8.GetBytes("id;address\n" + rows),
+            ("territory", territory.Code), ("kind", "houses"));
+        status.ShouldBe(HttpStatusCode.OK);
+        (await Settled(admin, FilePath().Match(page).Value)).ShouldContain("Взять строк: 40\u00A0000");
+
+        // Asked before it sends, as programs do with large bodies; a browser's own page says it before it sends.
+        using var http = new HttpClient { BaseAddress = city.Server.Root };
+        using var huge = new HttpRequestMessage(HttpMethod.Post, "/console/sign-in")
+        {
+            Headers = { ExpectContinue = true }, Content = new FormUrlEncodedContent([new("login", new string('x', 2_000_000))]),
+        };
+        using var refused = await http.SendAsync(huge, TestContext.Current.CancellationToken);
+        refused.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await admin.Get("/console/imports")).Page.ShouldContain("data-most=\"104857600\"");
+    }
+
+    [Fact]
     public async Task Templates_are_tables_that_come_back_in_as_they_are()
     {
         using var engineer = await Visitor.SignIn(city, "engineer");

@@ -13,6 +13,14 @@ public static class DelimitedText
         return string.Join(',', quoted);
     }
 
+    public static string Row(params ReadOnlySpan<TableCell> cells)
+    {
+        var quoted = new string[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+            quoted[i] = cells[i].IsNumber ? cells[i].Text : Field(cells[i].Text);
+        return string.Join(',', quoted);
+    }
+
     /// <summary>Quoted where it must be; a text that a spreadsheet would take for a formula gets an apostrophe (ASVS 1.2.10).</summary>
     public static string Field(string text)
     {

@@ -6,8 +6,8 @@ using System.Xml;
 namespace Ochag.Documents.Tables;
 
 /// <summary>
-/// Writes a workbook of one sheet, row by row (ISO/IEC 29500-1). Every field is a cell of text: a spreadsheet runs nothing
-/// of it and does not turn an account's number into a float.
+/// Writes a workbook of one sheet, row by row (ISO/IEC 29500-1). A field is a cell of text unless it is said to be a number:
+/// a spreadsheet runs nothing of it and does not turn an account's number into a float.
 /// </summary>
 public sealed class XlsxSheet : IDisposable
 {
@@ -58,20 +58,21 @@ public sealed class XlsxSheet : IDisposable
 
     public void Row(params ReadOnlySpan<string> fields)
     {
-        _row++;
-        _sheet.WriteStartElement("row", Main);
-        _sheet.WriteAttributeString("r", _row.ToString(CultureInfo.InvariantCulture));
+        Begin();
         foreach (var field in fields)
+            Text(field);
+        _sheet.WriteEndElement();
+    }
+
+    public void Row(params ReadOnlySpan<TableCell> cells)
+    {
+        Begin();
+        foreach (var cell in cells)
         {
-            _sheet.WriteStartElement("c", Main);
-            _sheet.WriteAttributeString("t", "inlineStr");
-            _sheet.WriteStartElement("is", Main);
-            _sheet.WriteStartElement("t", Main);
-            _sheet.WriteAttributeString("xml", "space", null, "preserve");
-            _sheet.WriteString(Printable(field));
-            _sheet.WriteEndElement();
-            _sheet.WriteEndElement();
-            _sheet.WriteEndElement();
+            if (cell.IsNumber)
+                Number(cell.Text);
+            else
+                Text(cell.Text);
         }
 
         _sheet.WriteEndElement();
@@ -83,6 +84,33 @@ public sealed class XlsxSheet : IDisposable
         _sheet.WriteEndElement();
         _sheet.Dispose();
         _zip.Dispose();
+    }
+
+    private void Begin()
+    {
+        _row++;
+        _sheet.WriteStartElement("row", Main);
+        _sheet.WriteAttributeString("r", _row.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private void Number(string number)
+    {
+        _sheet.WriteStartElement("c", Main);
+        _sheet.WriteElementString("v", Main, number);
+        _sheet.WriteEndElement();
+    }
+
+    private void Text(string field)
+    {
+        _sheet.WriteStartElement("c", Main);
+        _sheet.WriteAttributeString("t", "inlineStr");
+        _sheet.WriteStartElement("is", Main);
+        _sheet.WriteStartElement("t", Main);
+        _sheet.WriteAttributeString("xml", "space", null, "preserve");
+        _sheet.WriteString(Printable(field));
+        _sheet.WriteEndElement();
+        _sheet.WriteEndElement();
+        _sheet.WriteEndElement();
     }
 
     /// <summary>The head stays in sight, the columns are as wide as asked.</summary>

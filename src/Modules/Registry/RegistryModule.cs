@@ -20,6 +20,8 @@ public static class RegistryModule
         .AddScoped<IMeterBook, Meters.MeterBook>()
         .AddScoped<Edits.EditDesk>()
         .AddScoped<IRegistryEdits, Edits.RegistryEdits>()
+        .AddScoped<Persons.ErasePerson>()
+        .AddScoped<IPersons, Persons.Persons>()
         .AddScoped<IDoubles, Doubles.Doubles>()
         .AddScoped<IImports, Imports.Imports>()
         .AddScoped<IImportKind, Imports.Kinds.HousesImport>()

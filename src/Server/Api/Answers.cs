@@ -16,7 +16,7 @@ namespace Ochag.Server.Api;
 internal sealed class Answers(OchagDb db, Caller caller, IClock clock)
 {
     public const string Header = "Idempotency-Key";
-    private static readonly Duration Kept = Duration.FromHours(24);
+    public static readonly Duration Kept = Duration.FromHours(24);
 
     /// <summary>Does the work and keeps its answer, or gives the answer that was kept.</summary>
     /// <param name="work">Is given the body and a number that is the same for the same request.</param>

@@ -61,6 +61,10 @@ internal static class AuditActions
     public const string KeyMade = "key-made";
     public const string KeyRevoked = "key-revoked";
     public const string AuditRead = "audit-read";
+    public const string PersonExported = "person-exported";
+    public const string PersonErased = "person-erased";
+    public const string RetentionStarted = "retention-started";
+    public const string TableExported = "table-exported";
 
     public static readonly IReadOnlyList<string> All =
     [
@@ -68,7 +72,7 @@ internal static class AuditActions
         ReadingsRecorded, DoubtsDecided,
         MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
         ImportUndone, HousesMerged, HousesToldApart, MergeUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
-        KeyRevoked, AuditRead,
+        KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
     ];
 }
 

@@ -17,7 +17,7 @@ internal static class Commands
     private static Command[] All() =>
     [
         DemoCommand.Build(), ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(),
-        ImportCommand.Build(), GenerateCommand.Build(),
+        ImportCommand.Build(), ExportCommand.Build(), EraseCommand.Build(), GenerateCommand.Build(),
         BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(), HealthCommand.Build(),
     ];
 

@@ -8,6 +8,7 @@ using Ochag.Server.Console.Buildings;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Doubles;
 using Ochag.Server.Console.Entry;
+using Ochag.Server.Console.Exports;
 using Ochag.Server.Console.Facts;
 using Ochag.Server.Console.Frame;
 using Ochag.Server.Console.Imports;
@@ -17,6 +18,7 @@ using Ochag.Server.Console.Keys;
 using Ochag.Server.Console.Meters;
 using Ochag.Server.Console.Own;
 using Ochag.Server.Console.People;
+using Ochag.Server.Console.Privacy;
 using Ochag.Server.Console.Quality;
 using Ochag.Server.Console.Readings;
 using Ochag.Server.Console.RulePacks;
@@ -29,6 +31,7 @@ using Ochag.Server.Console.Territories;
 using Ochag.Server.Console.Tour;
 using Ochag.Server.Imports;
 using Ochag.Server.Jobs;
+using Ochag.Server.Privacy;
 
 namespace Ochag.Server.Console;
 
@@ -38,14 +41,14 @@ internal static class ConsoleRoutes
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddLocalization();
         services.AddSingleton<AssetPaths>();
         services.AddScoped<Sight>().AddScoped<TourPlaces>().AddScoped<ISearch, AccountSearch>().AddSingleton<SealedQuestion>()
             .AddHostedService<SearchWarmth>();
         services.AddScoped<Onboarding>().AddScoped<CompanyName>();
         services.AddFactSubjects();
         services.AddSingleton<ImportUploads>().AddSingleton<ImportPreviews>();
-        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(SampleJob));
+        services.AddJobKinds(typeof(RunJob), typeof(ImportCheck), typeof(ImportTaking), typeof(RetentionJob), typeof(SampleJob))
+            .AddHostedService<RetentionTimer>();
         // Cyrillic stays readable in the page's source, and short.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return services;
@@ -75,6 +78,9 @@ internal static class ConsoleRoutes
         TariffRoutes.Map(console);
         TerritoryRoutes.Map(console);
         JournalRoutes.Map(console);
+        PrivacyRoutes.Map(console);
+        PersonRoutes.Map(console);
+        ExportRoutes.Map(console);
         PeopleRoutes.Map(console);
         KeyRoutes.Map(console);
         TourRoutes.Map(console);

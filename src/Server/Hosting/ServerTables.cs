@@ -1,4 +1,5 @@
 using Ochag.Server.Api;
+using Ochag.Server.Exports;
 using Ochag.Server.Jobs;
 using Ochag.Server.Security;
 using Ochag.Server.Staff;
@@ -9,5 +10,5 @@ internal static class ServerTables
 {
     /// <summary>What the server itself keeps in the database, beside the modules: the host, the tools and the tests name it here.</summary>
     public static IServiceCollection AddServerTables(this IServiceCollection services) =>
-        services.AddDataKeys().AddStaff().AddApiTables().AddJobBook();
+        services.AddDataKeys().AddStaff().AddApiTables().AddJobBook().AddExportBook();
 }

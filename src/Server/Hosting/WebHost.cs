@@ -9,6 +9,8 @@ using Ochag.Registry;
 using Ochag.Server.Api;
 using Ochag.Server.Console;
 using Ochag.Server.Console.Faults;
+using Ochag.Server.Exports;
+using Ochag.Server.Privacy;
 using Ochag.Server.Security;
 using Ochag.Server.Settings;
 using Ochag.Server.Staff;
@@ -61,7 +63,8 @@ internal static class WebHost
         services.AddStorage(elsewhere ?? settings.Store).AddRegistry().AddMetering()
             .AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
         services.AddHttpContextAccessor();
-        services.AddServerTables();
+        services.AddServerTables().AddLocalization();
+        services.AddScoped<PersonDesk>().AddScoped<DossierMaker>().AddScoped<TableMaker>();
     }
 
     private static void AddServices(IServiceCollection services, OchagSettings settings)

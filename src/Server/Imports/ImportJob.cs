@@ -88,8 +88,13 @@ internal sealed class ImportTaking(IServiceScopeFactory scopes, ImportUploads up
                 : new(JobState.Refused, page, new("imports.broken-off", ("file", upload.Name), ("reason", import.Fault ?? "")));
         }
 
-        previews.Forget(upload.Id);
-        _uploads.Remove(upload.Id);
-        return JobEnd.Done(page);
+        return JobEnd.Done(page) with
+        {
+            Afterwards = () =>
+            {
+                previews.Forget(upload.Id);
+                _uploads.Remove(upload.Id);
+            },
+        };
     }
 }

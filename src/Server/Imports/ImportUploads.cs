@@ -21,7 +21,6 @@ internal sealed class ImportUploads(OchagSettings settings)
 
     public async Task<ImportUpload> Receive(ImportUpload upload, Stream content, CancellationToken stop)
     {
-        Directory.CreateDirectory(_folder);
         Sweep();
         await using (var file = File.Create(PathOf(upload.Id)))
             await content.CopyToAsync(file, stop);
@@ -59,13 +58,17 @@ internal sealed class ImportUploads(OchagSettings settings)
 
     private string NoteOf(Guid id) => Path.Combine(_folder, $"{id:N}.json");
 
-    /// <summary>What nobody came back for: such files hold personal data.</summary>
-    private void Sweep()
+    /// <summary>Throws away what nobody came back for: such files hold personal data. How many they were.</summary>
+    public int Sweep()
     {
-        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles())
-        {
-            if (file.LastWriteTimeUtc + Kept < File.GetLastWriteTimeUtc(_folder))
-                file.Delete();
-        }
+        Directory.CreateDirectory(_folder);
+        // The files' own clock tells now: that of the program may be another.
+        var mark = Path.Combine(_folder, "now");
+        File.WriteAllText(mark, "");
+        var now = File.GetLastWriteTimeUtc(mark);
+        File.Delete(mark);
+        var old = new DirectoryInfo(_folder).EnumerateFiles().Where(f => f.LastWriteTimeUtc + Kept < now).ToList();
+        old.ForEach(f => f.Delete());
+        return old.Count(f => f.Extension == ".data");
     }
 }

@@ -18,6 +18,9 @@ internal interface IJobKind
 /// <param name="Result">The page that shows it.</param>
 internal sealed record JobEnd(JobState State, string? Result = null, Refusal? Refusal = null)
 {
+    /// <summary>What is cleared away once the end is written down: until then pages still ask for it.</summary>
+    public Action? Afterwards { get; init; }
+
     public static JobEnd Done(string? result) => new(JobState.Done, result);
 
     public static JobEnd Refused(Refusal refusal) => new(JobState.Refused, Refusal: refusal);

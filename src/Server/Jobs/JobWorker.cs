@@ -102,6 +102,7 @@ internal sealed class JobWorker(
         var end = await work;
         pulse.Say("ended." + end.State);
         await book.End(id, end, pulse);
+        end.Afterwards?.Invoke();
         log.LogInformation("Job {Job} ({Kind}) has ended: {State} {Code}", id, kind.Name, end.State, end.Refusal?.Code ?? "");
     }
 

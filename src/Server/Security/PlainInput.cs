@@ -16,21 +16,22 @@ internal sealed class PlainInput(RequestDelegate next)
         if (Plain(request.Query) is { } query)
             request.Query = new QueryCollection(query);
         if (HttpMethods.IsPost(request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<NoForgeryCheck>() is null
-            && !await ReadForm(request, context.RequestAborted))
+            && await ReadForm(request, context.RequestAborted) is { } wrong)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = wrong;
             return;
         }
 
         await next(context);
     }
 
-    private static async Task<bool> ReadForm(HttpRequest request, CancellationToken stop)
+    /// <summary>The status that says what is wrong with it; null: nothing.</summary>
+    private static async Task<int?> ReadForm(HttpRequest request, CancellationToken stop)
     {
         if (!request.HasFormContentType)
         {
             request.Form = FormCollection.Empty;
-            return true;
+            return null;
         }
 
         try
@@ -38,11 +39,15 @@ internal sealed class PlainInput(RequestDelegate next)
             var form = await request.ReadFormAsync(stop);
             if (Plain(form) is { } plain)
                 request.Form = new FormCollection(plain, form.Files);
-            return true;
+            return null;
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return e.StatusCode;
         }
         catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            return false;
+            return StatusCodes.Status400BadRequest;
         }
     }
 

@@ -24,6 +24,9 @@ internal static class Policies
     /// <summary>To see and set marks of vulnerable households.</summary>
     public const string Marks = "marks";
 
+    /// <summary>To take tables away.</summary>
+    public const string Export = "export";
+
     public static IServiceCollection AddPolicies(this IServiceCollection services)
     {
         services.AddAuthorizationBuilder()
@@ -33,6 +36,7 @@ internal static class Policies
             .AddPolicy(Bill, p => Whole(p, Roles.Engineer, Roles.Administrator))
             .AddPolicy(Operate, p => Whole(p, Roles.Operator, Roles.Engineer, Roles.Administrator))
             .AddPolicy(Audit, p => Whole(p, Roles.Auditor, Roles.Administrator))
+            .AddPolicy(Export, p => Whole(p, Roles.Engineer, Roles.Administrator, Roles.Auditor))
             .AddPolicy(Marks, p => Whole(p, Roles.Marks));
         services.AddOptions<AuthorizationOptions>().Configure(o =>
         {

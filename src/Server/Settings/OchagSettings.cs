@@ -26,6 +26,9 @@ internal sealed class OchagSettings
     public bool SecondFactorRequired => Is(SettingCatalogue.SecondFactor, "required");
     public int SignInsPerMinute => int.Parse(this[SettingCatalogue.SignInsPerMinute], CultureInfo.InvariantCulture);
 
+    public int ImportRowDays => int.Parse(this[SettingCatalogue.ImportRowDays], CultureInfo.InvariantCulture);
+    public int ClosedAccountYears => int.Parse(this[SettingCatalogue.ClosedAccountYears], CultureInfo.InvariantCulture);
+
     public string this[Setting setting] => _values[setting.Name].Value;
 
     public bool Is(Setting setting, string value) => this[setting].Equals(value, StringComparison.OrdinalIgnoreCase);

@@ -58,10 +58,17 @@ internal static class SettingCatalogue
     public static readonly Setting SignInsPerMinute = new(
         "Staff:SignInsPerMinute", "10", "Attempts to sign in from one address in a minute.", Number(1, 100_000));
 
+    public static readonly Setting ImportRowDays = new(
+        "Retention:ImportRowDays", "90", "Refused and doubtful rows of a register are kept this many days after their import.",
+        Number(1, 3650));
+
+    public static readonly Setting ClosedAccountYears = new(
+        "Retention:ClosedAccountYears", "5", "Holders are kept this many years after their last account was closed.", Number(1, 100));
+
     public static readonly IReadOnlyList<Setting> All =
     [
         Database, DataPath, Urls, PathBase, KnownProxies, OtlpEndpoint, LogLevel, LogFormat, SessionIdle,
-        SessionAbsolute, SecondFactor, SignInsPerMinute,
+        SessionAbsolute, SecondFactor, SignInsPerMinute, ImportRowDays, ClosedAccountYears,
     ];
 
     private static string? Any(string value) => null;

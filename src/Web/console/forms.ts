@@ -34,3 +34,12 @@ document.body.addEventListener('htmx:afterSettle', event => {
   arrived?.focus({ preventScroll: true })
   arrived?.scrollIntoView({ block: 'start', behavior: 'auto' })
 })
+
+// A file that the server would refuse is told before it is sent: a browser hides an answer that comes while it still sends.
+document.addEventListener('change', event => {
+  const field = event.target
+  if (!(field instanceof HTMLInputElement) || field.type !== 'file' || !field.dataset.most) return
+  const tooLarge = Array.from(field.files ?? []).some(file => file.size > Number(field.dataset.most))
+  field.setCustomValidity(tooLarge ? field.dataset.tooLarge ?? '' : '')
+  field.reportValidity()
+})

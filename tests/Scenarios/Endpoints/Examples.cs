@@ -37,6 +37,9 @@ internal static class Examples
     private const string Draft = "/console/tariffs/drafts/{id:long}";
     private const string NoDraft = $"/console/tariffs/drafts/{NoId}";
 
+    private const string Holder = "/console/accounts/{id:long}/holders/{holder:long}";
+    private const string NoHolder = $"/console/accounts/{NoId}/holders/{NoId}";
+
     private const string Readings = "/console/buildings/{id:long}/readings";
     private const string NoReadings = $"/console/buildings/{NoId}/readings";
 
@@ -78,6 +81,9 @@ internal static class Examples
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
         ["POST " + Quality + "/{fact:long}/withdraw"] = new(
             p => $"{QualityOf(p)}/{p.WithdrawnQuality}/withdraw", $"{NoQuality}/{NoId}/withdraw"),
+        ["GET " + Holder] = new(p => HolderOf(p), NoHolder),
+        ["POST " + Holder + "/export"] = new(p => HolderOf(p) + "/export", NoHolder + "/export"),
+        ["POST " + Holder + "/erase"] = new(p => HolderOf(p) + "/erase", NoHolder + "/erase", _ => [("appeal", "1"), ("sure", "yes")]),
         ["GET " + Readings] = new(p => ReadingsOf(p), NoReadings),
         ["POST " + Readings] = new(p => ReadingsOf(p), NoReadings, _ => ReadingsForm),
         ["POST " + Readings + "/check"] = new(
@@ -136,6 +142,8 @@ internal static class Examples
     };
 
     private static string DraftOf(Place place) => $"/console/tariffs/drafts/{place.Draft}";
+
+    private static string HolderOf(Place place) => $"/console/accounts/{place.Account.Value}/holders/{place.Holder}";
 
     private static string ReadingsOf(Place place) => $"/console/buildings/{place.Building.Value}/readings";
 

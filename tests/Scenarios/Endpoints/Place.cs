@@ -13,7 +13,8 @@ namespace Ochag.Scenarios.Endpoints;
 /// <summary>A territory with one billed month, and one of each thing in it that an address may name.</summary>
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
-    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge, Guid Key, long Draft)
+    ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge, Guid Key,
+    long Holder, long Draft)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -44,6 +45,7 @@ internal sealed record Place(
             await Bring(services, territory, 1, stop), await Bring(services, territory, 2, stop),
             known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id,
             await Ask(services, territory, stop), await MergeTwins(services, territory, stop), await MakeKey(services, territory, stop),
+            (await services.GetRequiredService<IRegistryDesk>().FindAccount(account.Id, [territory.Id], stop))!.Holders[0].Id.Value,
             await BeginDraft(services, territory, stop));
     }
 

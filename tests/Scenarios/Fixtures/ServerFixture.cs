@@ -33,6 +33,9 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>Settings that differ from the program's own, set before the start.</summary>
     internal Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>Services beside the program's own, set before the start.</summary>
+    internal Action<IServiceCollection>? More { get; set; }
+
     public async ValueTask InitializeAsync()
     {
         await Start("http://127.0.0.1:0");
@@ -72,7 +75,11 @@ public sealed class ServerFixture : IAsyncLifetime
             }),
             new("this scenario", Settings),
         ]);
-        _app = WebHost.Build(settings, services => services.Replace(ServiceDescriptor.Singleton<IClock>(Clock)));
+        _app = WebHost.Build(settings, services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<IClock>(Clock));
+            More?.Invoke(services);
+        });
         await using (var scope = _app.Services.CreateAsyncScope())
             await Prepare(scope.ServiceProvider.GetRequiredService<OchagDb>());
         await _app.StartAsync();

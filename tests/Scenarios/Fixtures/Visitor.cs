@@ -9,6 +9,9 @@ public sealed partial class Visitor : IDisposable
     private readonly HttpClient _http;
     private string _token = "";
 
+    /// <summary>Every address that was asked for or led to.</summary>
+    public List<string> Asked { get; } = [];
+
     private Visitor(Uri root) => _http = new(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = root };
 
     public static Task<Visitor> SignIn(CityFixture city, string login) => SignIn(city.Server, login);
@@ -66,6 +69,7 @@ public sealed partial class Visitor : IDisposable
     private async Task<(HttpStatusCode Status, string Page)> Send(HttpRequestMessage request)
     {
         using var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        Asked.Add(answer.RequestMessage?.RequestUri?.ToString() ?? "");
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         if (Token().Match(page) is { Success: true } token)
             _token = token.Groups["value"].Value;

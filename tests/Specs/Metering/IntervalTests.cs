@@ -25,7 +25,8 @@ public sealed class IntervalTests
                   from high in Gen.Choose(0, 1_000_000)
                   from low in Gen.Choose(0, 999_999)
                   select missing == 0 ? (Fixed?)null : new Fixed(high * 1_000_000L + low);
-        Prop.ForAll(use.ArrayOf().ToArbitrary(), uses => PackedDay.Unpack(PackedDay.Pack(uses)).SequenceEqual(uses)).QuickCheckThrowOnFailure();
+        Prop.ForAll(use.ArrayOf().ToArbitrary(), uses => PackedDay.Unpack(PackedDay.Pack(uses)).SequenceEqual(uses))
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]

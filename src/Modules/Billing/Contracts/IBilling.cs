@@ -121,6 +121,10 @@ public interface IBilling
 
     Task<AccountBalance> Balance(AccountId account, Currency currency, CancellationToken cancel);
 
+    /// <summary>Of some accounts at once; each of them is there.</summary>
+    Task<IReadOnlyDictionary<AccountId, AccountBalance>> Balances(
+        IReadOnlyCollection<AccountId> accounts, Currency currency, CancellationToken cancel);
+
     /// <summary>Posted totals of some accounts (those of a building) in a month.</summary>
     Task<IReadOnlyList<AccountServiceSum>> SumByAccount(
         IReadOnlyCollection<AccountId> accounts, Currency currency, BillingPeriod period, CancellationToken cancel);

@@ -119,6 +119,20 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         return new(new(opening, currency), new(charged, currency));
     }
 
+    public async Task<IReadOnlyDictionary<AccountId, AccountBalance>> Balances(
+        IReadOnlyCollection<AccountId> accounts, Currency currency, CancellationToken cancel)
+    {
+        var ids = accounts.ToArray();
+        var opening = await db.Set<OpeningBalanceFact>().AsNoTracking().Known().Where(b => ids.Contains(b.AccountId))
+            .GroupBy(b => b.AccountId).Select(g => new { g.Key, Sum = g.Sum(b => b.Sum.Minor) })
+            .ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+        var charged = await Totals().Where(l => ids.Contains(l.Account))
+            .GroupBy(l => l.Account).Select(g => new { g.Key, Sum = g.Sum(l => l.Minor) })
+            .ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
+        return ids.ToDictionary(id => id, id => new AccountBalance(
+            new(opening.GetValueOrDefault(id), currency), new(charged.GetValueOrDefault(id), currency)));
+    }
+
     public async Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel)
     {

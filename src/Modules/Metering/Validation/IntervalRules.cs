@@ -13,7 +13,7 @@ internal static class IntervalRules
     public static int CountOf(LocalDate day, DateTimeZone zone, int minutes)
     {
         var length = day.PlusDays(1).AtStartOfDayInZone(zone).ToInstant() - day.AtStartOfDayInZone(zone).ToInstant();
-        return (int)(length.TotalTicks / NodaConstants.TicksPerMinute) / minutes;
+        return (int)(length.ToInt64Nanoseconds() / NodaConstants.NanosecondsPerMinute) / minutes;
     }
 
     public static IReadOnlyList<Finding> Judge(IntervalDay day, int expected, Thresholds thresholds)

@@ -10,8 +10,9 @@ namespace Ochag.Registry.Desk;
 internal sealed record People(WordIndex Names, HolderId[] Holders, ulong[] Phones, HolderId Newest);
 
 /// <summary>
-/// Names and telephones of all holders, kept in memory as numbers: some forty bytes for each. A holder never changes, and
-/// those who came since are read beside the rest; what was taken back is not found in the database afterwards.
+/// Names and telephones of all holders, kept in memory as numbers: some forty bytes for each. A holder changes only when he
+/// is erased, and then all is read anew, whichever process erased him; those who came since are read beside the rest; what
+/// was taken back is not found in the database afterwards.
 /// </summary>
 internal sealed class PeopleBook(IClock clock) : IDisposable
 {
@@ -24,27 +25,32 @@ internal sealed class PeopleBook(IClock clock) : IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private volatile Kept? _kept;
 
-    private sealed record Kept(People All, People? Since, Instant ReadAt)
+    private sealed record Kept(People All, People? Since, Instant ReadAt, Erasings Erased)
     {
         public HolderId Newest => Since?.Newest ?? All.Newest;
         public IReadOnlyList<People> Parts => Since is null ? [All] : [All, Since];
     }
 
+    /// <summary>How many were erased, and when the last was: two at one moment are still two.</summary>
+    private readonly record struct Erasings(int Count, Instant? Last);
+
     public async Task<IReadOnlyList<People>> Read(OchagDb db, CancellationToken cancel)
     {
         var newest = await db.Set<Holder>().OrderByDescending(h => h.Id).Select(h => h.Id).FirstOrDefaultAsync(cancel);
-        if (_kept is { } kept && kept.Newest == newest && clock.GetCurrentInstant() - kept.ReadAt < Fresh)
+        var erased = await ErasedIn(db, cancel);
+        if (_kept is { } kept && kept.Newest == newest && kept.Erased == erased && clock.GetCurrentInstant() - kept.ReadAt < Fresh)
             return kept.Parts;
         await _reading.WaitAsync(cancel);
         try
         {
             kept = _kept;
-            if (kept is null || clock.GetCurrentInstant() - kept.ReadAt >= Fresh || newest.Value < kept.Newest.Value)
-                kept = new(await ReadAfter(db, default, cancel), null, clock.GetCurrentInstant());
+            if (kept is null || clock.GetCurrentInstant() - kept.ReadAt >= Fresh || newest.Value < kept.Newest.Value
+                || kept.Erased != erased)
+                kept = new(await ReadAfter(db, default, cancel), null, clock.GetCurrentInstant(), erased);
             else if (kept.Newest != newest)
                 kept = kept with { Since = await ReadAfter(db, kept.All.Newest, cancel) };
             if (kept.Since is { } since && since.Holders.Length > Newcomers + kept.All.Holders.Length / 4)
-                kept = new(await ReadAfter(db, default, cancel), null, clock.GetCurrentInstant());
+                kept = new(await ReadAfter(db, default, cancel), null, clock.GetCurrentInstant(), erased);
             _kept = kept;
             return kept.Parts;
         }
@@ -55,6 +61,10 @@ internal sealed class PeopleBook(IClock clock) : IDisposable
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private static async Task<Erasings> ErasedIn(OchagDb db, CancellationToken cancel) =>
+        await db.Set<Holder>().Where(h => h.ErasedAt != null).GroupBy(_ => 1)
+            .Select(g => new Erasings(g.Count(), g.Max(h => h.ErasedAt))).FirstOrDefaultAsync(cancel);
 
     private static async Task<People> ReadAfter(OchagDb db, HolderId after, CancellationToken cancel)
     {

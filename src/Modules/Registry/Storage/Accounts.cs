@@ -1,3 +1,4 @@
+using NodaTime;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
@@ -36,6 +37,9 @@ internal sealed class Holder
     public string? Phone { get; init; }
     public string? Email { get; init; }
     public string? TaxNumber { get; init; }
+
+    /// <summary>When the name and everything else of the person was erased; null: it is kept.</summary>
+    public Instant? ErasedAt { get; init; }
 }
 
 internal sealed record HolderShareFact : Fact

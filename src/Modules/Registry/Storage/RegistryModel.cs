@@ -91,6 +91,8 @@ internal sealed class RegistryModel : IModelPart
             e.Property(h => h.Email).HasMaxLength(NameLength);
             e.Property(h => h.TaxNumber).HasMaxLength(NumberLength);
             e.HasIndex(h => h.NameKey);
+            // The search asks with each question whether somebody was erased since it read the names.
+            e.HasIndex(h => h.ErasedAt);
         });
         model.Fact<HolderShareFact>("registry_holder_share")
             .ToTable(t => t.HasCheckConstraint("ck_registry_holder_share_part", "numerator > 0 AND denominator >= numerator"));

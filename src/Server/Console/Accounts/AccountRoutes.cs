@@ -70,6 +70,8 @@ internal static class AccountRoutes
             TakesReadings = (await asked.Sight.Ids(stop, Readings.ReadingsRoutes.Enterers)).Contains(card.Territory),
             SaidReading = said == "reading",
             MayWrite = (await asked.Sight.Ids(stop, Roles.Engineer, Roles.Administrator)).Contains(card.Territory),
+            ReadsJournal = (await asked.Sight.Ids(stop, Roles.Auditor, Roles.Administrator)).Contains(card.Territory),
+            Administers = (await asked.Sight.Ids(stop, Roles.Administrator)).Contains(card.Territory),
             MeterLife = MeterHistory.OfAccount(
                 await asked.Meters.At(card.Building, card.PremisesId, stop), $"/console/accounts/{id}", asked.Texts),
             Marks = await Marks(card, today, asked, stop),

@@ -41,6 +41,12 @@ public sealed class AccountView
     /// <summary>The person may record facts of this account.</summary>
     public bool MayWrite { get; init; }
 
+    /// <summary>The person may ask the journal who has looked at the account.</summary>
+    public bool ReadsJournal { get; init; }
+
+    /// <summary>The person answers appeals of holders here.</summary>
+    public bool Administers { get; init; }
+
     /// <summary>The latest steps in the life of its meters.</summary>
     public IReadOnlyList<HistoryLine> MeterLife { get; init; } = [];
 

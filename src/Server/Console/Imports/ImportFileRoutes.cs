@@ -98,7 +98,7 @@ internal static class ImportFileRoutes
         var territory = (await ImportRoutes.Own(asked, http.RequestAborted)).FirstOrDefault(t => t.Id.Value == upload?.Territory);
         var kind = asked.Imports.Kinds.FirstOrDefault(k => k.Name == upload?.Kind);
         var job = await asked.Book.Latest(ImportJob.SubjectOf(id), http.RequestAborted);
-        return upload is null || territory is null || kind is null
+        return upload is null || territory is null || kind is null || job is { Kind: ImportTaking.Kind, State: JobState.Done }
             ? null
             : new(upload, territory, kind, new(job is null ? null : asked.Jobs.Fresh(job), asked.Previews.Of(id)));
     }

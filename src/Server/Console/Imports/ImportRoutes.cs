@@ -14,7 +14,7 @@ namespace Ochag.Server.Console.Imports;
 /// <summary>Registers of other systems: bringing a file, checking it, taking it in, what was taken, taking it back.</summary>
 internal static class ImportRoutes
 {
-    private const long MostBytes = 100 * 1024 * 1024;
+    public const long MostBytes = 100 * 1024 * 1024;
     private const int Listed = 100;
 
     public static void Map(RouteGroupBuilder console)

@@ -30,12 +30,14 @@ internal static class JournalRoutes
     {
         var stop = http.RequestAborted;
         var (who, what, action) = (form["who"].Trim(), form["what"].Trim(), form["action"]);
-        var asked = string.Join(' ', new[] { who, what, action }.Where(t => t.Length > 0));
-        http.IsAbout(asked.Length > 0 ? asked : "—");
         var places = http.User.Territories(Roles.Auditor, Roles.Administrator);
         var before = long.TryParse(form["before"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         var known = AuditActions.All.Contains(action, StringComparer.Ordinal) ? action : null;
         var lines = await book.Read(who, what, known, places, before, stop);
+        // What begins no object of the journal may be a resident's name, typed where a number belongs: it is not kept.
+        string[] words = lines.Count > 0 ? [who, what, action] : [known ?? ""];
+        var asked = string.Join(' ', words.Where(t => t.Length > 0));
+        http.IsAbout(asked.Length > 0 ? asked : "—");
         var territories = (await sight.Territories(stop)).ToDictionary(t => t.Id.Value);
         return Page.Of<JournalPage>(new
         {

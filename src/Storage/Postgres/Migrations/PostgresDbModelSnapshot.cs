@@ -1888,6 +1888,10 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("character varying(300)")
                         .HasColumnName("email");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
@@ -1918,6 +1922,9 @@ namespace Ochag.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_registry_holder");
+
+                    b.HasIndex("ErasedAt")
+                        .HasDatabaseName("ix_registry_holder_erased_at");
 
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_registry_holder_name_key");
@@ -3128,6 +3135,47 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasDatabaseName("ix_staff_audit_object_id");
 
                     b.ToTable("staff_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Exports.ExportLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Named")
+                        .HasColumnType("integer")
+                        .HasColumnName("named");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_id");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_exports");
+
+                    b.HasIndex("StaffId", "At")
+                        .HasDatabaseName("ix_server_exports_staff_id_at");
+
+                    b.ToTable("server_exports", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>

@@ -1879,6 +1879,10 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
 
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("erased_at");
+
                     b.Property<short>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -1908,6 +1912,9 @@ namespace Ochag.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_registry_holder");
+
+                    b.HasIndex("ErasedAt")
+                        .HasDatabaseName("ix_registry_holder_erased_at");
 
                     b.HasIndex("NameKey")
                         .HasDatabaseName("ix_registry_holder_name_key");
@@ -3115,6 +3122,47 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasDatabaseName("ix_staff_audit_object_id");
 
                     b.ToTable("staff_audit", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Server.Exports.ExportLine", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Named")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("named");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<Guid>("StaffId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("staff_id");
+
+                    b.Property<long>("TerritoryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("territory_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_server_exports");
+
+                    b.HasIndex("StaffId", "At")
+                        .HasDatabaseName("ix_server_exports_staff_id_at");
+
+                    b.ToTable("server_exports", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Server.Jobs.Job", b =>
