@@ -99,7 +99,7 @@ public sealed class CallJourneyTests(CityFixture city, ChromiumFixture chromium)
     /// <summary>An account with a lively meter of one register, not yet read today.</summary>
     private async Task<(AccountId Account, SheetField Field)> Pick(int skip = 0)
     {
-        var (building, all) = await city.Sheet("комсомольская 11 8", city.North);
+        var (building, all) = await city.Sheet("комсомольская 12 8", city.South);
         await using var scope = city.Server.Services.CreateAsyncScope();
         var house = (await scope.ServiceProvider.GetRequiredService<IRegistry>()
             .ReadBuildings([building], TestContext.Current.CancellationToken))[0];

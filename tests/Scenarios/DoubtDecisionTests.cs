@@ -17,10 +17,10 @@ public sealed partial class DoubtDecisionTests(CityFixture city)
     {
         await Plant();
         using var clerk = await Visitor.SignIn(city, "operator");
-        var list = (await clerk.Get($"/console/readings?territory={city.North.Id.Value}")).Page;
+        var list = (await clerk.Get($"/console/readings?territory={city.South.Id.Value}")).Page;
         var doubt = Doubt().Matches(list).First(m => m.Groups["code"].Value.Contains("use-", StringComparison.Ordinal)).Groups["key"].Value;
 
-        (string, string)[] chosen = [("territory", $"{city.North.Id.Value}"), ("answer", "Reject"), ("doubt", doubt)];
+        (string, string)[] chosen = [("territory", $"{city.South.Id.Value}"), ("answer", "Reject"), ("doubt", doubt)];
         var (status, shown) = await clerk.Post("/console/readings/decide", chosen);
         status.ShouldBe(HttpStatusCode.OK);
         shown.ShouldContain("последними снова станут прежние");
@@ -40,7 +40,7 @@ public sealed partial class DoubtDecisionTests(CityFixture city)
     {
         using var clerk = await Visitor.SignIn(city, "operator");
         await clerk.Get("/console/readings");
-        var territory = ("territory", $"{city.North.Id.Value}");
+        var territory = ("territory", $"{city.South.Id.Value}");
         var (_, none) = await clerk.Post(
             "/console/readings/decide", territory, ("answer", "Confirm"), ("doubt", "1|2|3"), ("doubt", "x"),
             ("doubt", "1|1|99|2026-01-01|a"));
@@ -52,7 +52,7 @@ public sealed partial class DoubtDecisionTests(CityFixture city)
 
     private async Task Plant()
     {
-        var (building, all) = await city.Sheet("комсомольская 12 7", city.North);
+        var (building, all) = await city.Sheet("комсомольская 12 7", city.South);
         var field = all.First(f => f.IsLively && f.Register.Zone == Zone.Single);
         await using var scope = city.Server.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMetering>().Record(

@@ -54,6 +54,12 @@ internal static class AuditActions
     public const string HousesMerged = "houses-merged";
     public const string HousesToldApart = "houses-told-apart";
     public const string MergeUndone = "merge-undone";
+    public const string TerritoryMade = "territory-made";
+    public const string CompanyChanged = "company-changed";
+    public const string TariffDrafted = "tariff-drafted";
+    public const string TariffRecorded = "tariff-recorded";
+    public const string TariffDropped = "tariff-dropped";
+    public const string SampleMade = "sample-made";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
     public const string StaffDismissed = "staff-dismissed";
@@ -69,10 +75,10 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, DoubtsDecided,
-        MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken, ImportRead,
-        ImportUndone, HousesMerged, HousesToldApart, MergeUndone, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
-        KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
+        ReadingsRecorded, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken,
+        ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged, TariffDrafted,
+        TariffRecorded, TariffDropped, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade, KeyRevoked, AuditRead,
+        PersonExported, PersonErased, RetentionStarted, TableExported,
     ];
 }
 

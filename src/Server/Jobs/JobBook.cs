@@ -69,7 +69,7 @@ internal sealed class JobBook(OchagDb db, IClock clock)
     public async Task End(long id, JobEnd end, JobPulse pulse)
     {
         await Say(id, pulse, CancellationToken.None);
-        var now = clock.GetCurrentInstant();
+        var now = end.State == JobState.Waiting ? (Instant?)null : clock.GetCurrentInstant();
         var reason = end.Refusal?.ToString();
         if (reason?.Length > JobsModel.ReasonLength)
             reason = end.Refusal!.Code;

@@ -86,7 +86,8 @@ internal sealed class JobWorker(
         await using var scope = scopes.CreateAsyncScope();
         var book = scope.ServiceProvider.GetRequiredService<JobBook>();
         await using var held = await Hold(scope.ServiceProvider, id, stopping);
-        if (held is null || await book.Begin(id, stopping) is not { } job)
+        // Not cut in two by the server's end: a job that is marked as at work is also put down again.
+        if (held is null || await book.Begin(id, CancellationToken.None) is not { } job)
             return;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var pulse = desk.Enter(id, stop);
@@ -100,6 +101,9 @@ internal sealed class JobWorker(
         }
 
         var end = await work;
+        // A server that is told to stop puts down what it has in hand; the next one goes on with it.
+        if (stopping.IsCancellationRequested && end.State is JobState.Cancelled or JobState.Interrupted)
+            end = new(JobState.Waiting);
         pulse.Say("ended." + end.State);
         await book.End(id, end, pulse);
         end.Afterwards?.Invoke();

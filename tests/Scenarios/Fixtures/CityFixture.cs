@@ -43,7 +43,7 @@ public sealed class CityFixture : IAsyncLifetime
         Server.Settings[SettingCatalogue.SecondFactor.Name] = "optional";
         await Server.InitializeAsync();
         await using var scope = Server.Services.CreateAsyncScope();
-        foreach (var (code, name, houses) in new[] { ("north", "Северск", 2), ("south", "Южный", 1), ("foreign", "Чужой", 1) })
+        foreach (var (code, name, houses) in new[] { ("north", "Северск", 2), ("south", "Южный", 2), ("foreign", "Чужой", 1) })
             _territories[code] = await Make(scope.ServiceProvider, code, name, houses);
         await Hire(scope.ServiceProvider);
     }

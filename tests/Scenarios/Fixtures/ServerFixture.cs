@@ -45,8 +45,10 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>The server stops, and nobody answers at its address.</summary>
     public async Task Stop()
     {
-        if (_app is not null)
-            await _app.DisposeAsync();
+        if (_app is null)
+            return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
         _app = null;
     }
 

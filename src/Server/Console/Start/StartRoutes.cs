@@ -4,6 +4,7 @@ using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.Jobs;
 using Ochag.Server.Console.Runs;
@@ -43,7 +44,7 @@ internal static class StartRoutes
         console.MapGet("", Show).RequireAuthorization(Policies.Staff);
         console.MapGet("/start", async (IBilling billing, Onboarding onboarding, Sight sight, HttpContext http) =>
             await ShowStart(billing, onboarding, sight, http, new(), null, StatusCodes.Status200OK)).RequireAuthorization(Policies.Staff);
-        console.MapPost("/start/{id:long}/sample", Sample).RequireAuthorization(Policies.Bill);
+        console.MapPost("/start/{id:long}/sample", Sample).RequireAuthorization(Policies.Bill).Audited(AuditActions.SampleMade);
     }
 
     /// <summary>Checklists of all territories that were not billed yet; where there is none at all, the first steps.</summary>
@@ -70,6 +71,7 @@ internal static class StartRoutes
         var own = await sight.Territories(stop, Roles.Engineer, Roles.Administrator);
         if (own.FirstOrDefault(t => t.Id.Value == id) is not { } territory)
             return Results.NotFound();
+        http.IsAbout(territory.Code, territory.Id.Value);
         var form = new FormState(await http.Request.ReadFormAsync(stop));
         var typed = form["houses"].Trim();
         var houses = int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;

@@ -4,6 +4,7 @@ using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Console.RulePacks;
 using Ochag.Server.Security;
@@ -21,7 +22,7 @@ internal static class TariffRoutes
         var tariffs = console.MapGroup("/tariffs").RequireAuthorization(Policies.Bill);
         tariffs.MapGet("", List);
         tariffs.MapGet("/new", New);
-        tariffs.MapPost("", Begin);
+        tariffs.MapPost("", Begin).Audited(AuditActions.TariffDrafted);
         tariffs.MapGet("/drafts/{id:long}", async (long id, [AsParameters] Asked asked, HttpContext http) =>
             await Find(id, asked, http) is ({ } territory, { } draft)
                 ? await ShowDraft(asked, territory, draft, null, null, http, StatusCodes.Status200OK)
@@ -30,11 +31,11 @@ internal static class TariffRoutes
             await Find(id, asked, http) is ({ } territory, { } draft)
                 ? await ShowForm(asked, territory, draft, null, TariffForm.Of(draft.Draft), http, StatusCodes.Status200OK)
                 : Results.NotFound());
-        tariffs.MapPost("/drafts/{id:long}", Change);
+        tariffs.MapPost("/drafts/{id:long}", Change).Audited(AuditActions.TariffDrafted);
         tariffs.MapPost("/drafts/{id:long}/record", (long id, [AsParameters] Asked asked, HttpContext http) =>
-            Close(id, asked, http, asked.Drafts.Record, "recorded"));
+            Close(id, asked, http, asked.Drafts.Record, "recorded")).Audited(AuditActions.TariffRecorded);
         tariffs.MapPost("/drafts/{id:long}/drop", (long id, [AsParameters] Asked asked, HttpContext http) =>
-            Close(id, asked, http, asked.Drafts.Drop, "dropped"));
+            Close(id, asked, http, asked.Drafts.Drop, "dropped")).Audited(AuditActions.TariffDropped);
     }
 
     internal sealed record Asked(
@@ -83,6 +84,7 @@ internal static class TariffRoutes
             return Results.NotFound();
         if (TariffForm.Read(form, asked.Texts) is { } draft)
         {
+            http.IsAbout($"{territory.Code} {form["key"].Trim()}", territory.Id.Value);
             var begun = await asked.Drafts.Begin(territory, draft, http.User.Login(), http.RequestAborted);
             if (!begun.IsRefused)
                 return Page.To(http, PathOf(begun.Value.Id));
@@ -96,6 +98,7 @@ internal static class TariffRoutes
     {
         if (await Find(id, asked, http) is not ({ } territory, { } last))
             return Results.NotFound();
+        http.IsAbout(About(territory, last), territory.Id.Value);
         var form = new FormState(await http.Request.ReadFormAsync(http.RequestAborted));
         KeptDraft? theirs = null;
         if (TariffForm.Read(form, asked.Texts) is { } draft)
@@ -116,6 +119,7 @@ internal static class TariffRoutes
     {
         if (await Find(id, asked, http) is not ({ } territory, { } last))
             return Results.NotFound();
+        http.IsAbout(About(territory, last), territory.Id.Value);
         var version = VersionOf(new FormState(await http.Request.ReadFormAsync(http.RequestAborted)));
         var refusal = await closing(territory, id, version, http.User.Login(), http.RequestAborted);
         if (refusal is null)
@@ -156,6 +160,8 @@ internal static class TariffRoutes
         IReadOnlyList<(ParameterTable, string)> known = sources.IsRefused ? [] : ParameterKeys.Of(sources.Value);
         return Page.Of<DraftFormPage>(new { View = new DraftFormView(territory, draft, theirs, form, known) }, status);
     }
+
+    private static string About(TerritoryRecord territory, KeptDraft draft) => $"{territory.Code} {draft.Draft.Key}";
 
     private static int VersionOf(FormState form) => int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version)
         ? version

@@ -3,6 +3,7 @@ using NodaTime;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
+using Ochag.Server.Audit;
 using Ochag.Server.Console.Desk;
 using Ochag.Server.Refusals;
 using Ochag.Server.Security;
@@ -42,11 +43,11 @@ internal static class TerritoryRoutes
         }));
         territories.MapGet("/new", ([AsParameters] Asked asked, HttpContext http) =>
             Administers(http) ? Form(asked, Fresh(asked), StatusCodes.Status200OK) : Forbidden());
-        territories.MapPost("", Add);
+        territories.MapPost("", Add).Audited(AuditActions.TerritoryMade);
         territories.MapGet("/company", async ([AsParameters] Asked asked, HttpContext http) => Administers(http)
             ? Page.Of<CompanyPage>(new { Form = Known(await asked.Company.Find(http.RequestAborted)) })
             : Forbidden());
-        territories.MapPost("/company", ChangeCompany);
+        territories.MapPost("/company", ChangeCompany).Audited(AuditActions.CompanyChanged);
     }
 
     internal sealed record Asked(
@@ -95,7 +96,11 @@ internal static class TerritoryRoutes
                     company?.Name ?? "—"),
                 stop);
             if (!added.IsRefused)
+            {
+                http.IsAbout(added.Value.Code, added.Value.Id.Value);
                 return Page.To(http, "/console/start");
+            }
+
             Refuse(form, added.Refusal!, asked.Texts);
         }
 
@@ -109,6 +114,7 @@ internal static class TerritoryRoutes
         var form = new FormState(await http.Request.ReadFormAsync(http.RequestAborted));
         var first = await asked.Company.Find(http.RequestAborted) is null;
         var changed = await asked.Company.Change(form["name"], form["taxNumber"], http.User.Login(), http.RequestAborted);
+        http.IsAbout(form["taxNumber"].Trim());
         if (!changed.IsRefused)
             return Page.To(http, first ? "/console/start" : "/console/territories?said=company");
         Refuse(form, changed.Refusal!, asked.Texts);
