@@ -19,7 +19,7 @@ public sealed partial class FactPageTests(CityFixture city)
         var form = (await engineer.Get(page + "/in")).Page;
         form.ShouldContain("id=\"f-count\" name=\"count\" type=\"text\" value=\"1\"");
         form.ShouldContain("autofocus");
-        form.ShouldContain("Начислено по сентябрь 2026 включительно");
+        form.ShouldContain("2026 включительно");
 
         Told(await Send(engineer, page + "/in", [.. People("3"), ("from", "2026-10-01"), ("to", "2026-12-31"), Paper]))
             .ShouldContain("Временно проживает: 3");
