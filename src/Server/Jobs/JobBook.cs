@@ -36,6 +36,10 @@ internal sealed class JobBook(OchagDb db, IClock clock)
     public Task<Job?> Latest(string subject, CancellationToken stop) =>
         db.Set<Job>().AsNoTracking().Where(j => j.Subject == subject).OrderByDescending(j => j.Id).FirstOrDefaultAsync(stop);
 
+    /// <summary>Asked by every start, so in plain SQL: mostly there are none, and nobody waits for the model.</summary>
+    public static async Task<bool> AnyActive(StoreLocation location, CancellationToken stop) =>
+        (await FirstLook.Column(location, "SELECT kind FROM server_jobs WHERE state IN ('Waiting', 'Working') LIMIT 1", stop)).Count > 0;
+
     /// <summary>What waits or is at work, of all territories.</summary>
     public async Task<IReadOnlyList<Job>> Active(CancellationToken stop) =>
         await db.Set<Job>().AsNoTracking().Where(j => j.State == JobState.Waiting || j.State == JobState.Working)

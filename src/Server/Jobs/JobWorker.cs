@@ -35,6 +35,8 @@ internal sealed class JobWorker(
             await using var told = life.ApplicationStarted.Register(started.SetResult);
             await started.Task.WaitAsync(stop);
             await using var scope = scopes.CreateAsyncScope();
+            if (!await JobBook.AnyActive(scope.ServiceProvider.GetRequiredService<StoreLocation>(), stop))
+                return;
             var book = scope.ServiceProvider.GetRequiredService<JobBook>();
             foreach (var job in await book.Active(stop))
             {

@@ -6,6 +6,9 @@ namespace Ochag.Server.Console.Search;
 internal sealed class SearchWarmth(IServiceScopeFactory scopes, IHostApplicationLifetime life, ILogger<SearchWarmth> log)
     : BackgroundService
 {
+    /// <summary>Whoever has just started the server opens its first page: that goes before.</summary>
+    private static readonly TimeSpan FirstPage = TimeSpan.FromSeconds(2);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -14,6 +17,7 @@ internal sealed class SearchWarmth(IServiceScopeFactory scopes, IHostApplication
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var told = life.ApplicationStarted.Register(started.SetResult);
             await started.Task.WaitAsync(stoppingToken);
+            await Task.Delay(FirstPage, stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IRegistryDesk>().WarmUpSearch(stoppingToken);
         }
