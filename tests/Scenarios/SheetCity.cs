@@ -32,7 +32,8 @@ internal sealed record SheetField(SheetRegister Register, Estimate? Expected)
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{Register.Meter.Id.Value}-{(short)Register.Zone}");
 
     /// <summary>Known well enough, and used enough, for a doubt to arise; and nobody else has read it today.</summary>
-    public bool IsLively => Register is { Last: not null, Premises: not null } && Register.Last.Day < SheetCity.Today && Expected?.PerDay > Exact.Fraction(1, 10);
+    public bool IsLively => Register is { Last: not null, Premises: not null } && Register.Last.Day < SheetCity.Today
+        && Expected?.PerDay > Exact.Fraction(1, 10);
 
     public long Before => Register.Last!.Index.ToExact().Floor();
 

@@ -97,12 +97,25 @@ internal static class Backup
         }
     }
 
+    /// <summary>The database's server notices a closed session a little later: who has just left is not counted.</summary>
+    private static async Task<long> OthersWhoStay(OchagSettings settings, CancellationToken stop)
+    {
+        var others = await PostgresBackup.Others(settings, stop);
+        for (var look = 0; others > 0 && look < 5; look++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
+            others = await PostgresBackup.Others(settings, stop);
+        }
+
+        return others;
+    }
+
     private static async Task<Outcome<(BackupManifest, string?)>> RestorePostgres(
         OchagSettings settings, string file, BackupManifest manifest, CancellationToken stop)
     {
         if (await BackupFiles.Hash(file, stop) != manifest.Sha256)
             return new Refusal("backup.hash-differs", ("file", file));
-        if (await PostgresBackup.Others(settings, stop) is > 0 and var others)
+        if (await OthersWhoStay(settings, stop) is > 0 and var others)
         {
             return new Refusal(
                 "backup.database-in-use-by", ("database", DatabaseAddress.Describe(settings.Store)),
