@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Ochag.Foundation;
+using Ochag.Server.Hosting;
 using Ochag.Storage;
 
 namespace Ochag.Server.Jobs;
@@ -23,7 +24,9 @@ internal sealed class JobWorker(
     {
         // The end of the program closes the lanes; waiting for a token instead would end as a fault.
         await using var end = stoppingToken.Register(desk.Close);
-        await Task.WhenAll([.. kinds.Select(k => WorkLane(k, stoppingToken)), TakeUp(stoppingToken)]);
+        // Before any lane: what is at work then was left by an earlier process, and is none of ours.
+        await TakeUp(stoppingToken);
+        await Task.WhenAll(kinds.Select(k => WorkLane(k, stoppingToken)));
     }
 
     /// <summary>What an earlier process left: what waited goes on, what was at work is told as interrupted.</summary>
@@ -31,9 +34,7 @@ internal sealed class JobWorker(
     {
         try
         {
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var told = life.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stop);
+            await life.Started(stop);
             await using var scope = scopes.CreateAsyncScope();
             if (!await JobBook.AnyActive(scope.ServiceProvider.GetRequiredService<StoreLocation>(), stop))
                 return;

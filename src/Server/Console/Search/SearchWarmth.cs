@@ -1,4 +1,5 @@
 using Ochag.Registry.Contracts;
+using Ochag.Server.Hosting;
 
 namespace Ochag.Server.Console.Search;
 
@@ -14,9 +15,7 @@ internal sealed class SearchWarmth(IServiceScopeFactory scopes, IHostApplication
         try
         {
             // A start is short of processors: first the address is told, then what can wait is read.
-            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var told = life.ApplicationStarted.Register(started.SetResult);
-            await started.Task.WaitAsync(stoppingToken);
+            await life.Started(stoppingToken);
             await Task.Delay(FirstPage, stoppingToken);
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<IRegistryDesk>().WarmUpSearch(stoppingToken);
