@@ -20,7 +20,7 @@ internal static class SheetCity
         var building = (await city.Find(address, territory)).Accounts[0].Building;
         await using var scope = city.Server.Services.CreateAsyncScope();
         var entry = scope.ServiceProvider.GetRequiredService<IReadingEntry>();
-        var registers = await entry.Open(building, Today, stop);
+        var registers = await entry.Open(territory, building, Today, stop);
         var lines = registers.Select(r => new SheetLine(r.Meter.Id, r.Zone, $"{r.Last?.Index}", [])).ToList();
         var decided = await entry.Check(territory, new(building, Today, ReadingSource.Controller, lines, "", Guid.CreateVersion7()), stop);
         return (building, [.. registers.Zip(decided).Select(r => new SheetField(r.First, r.Second.Expected))]);

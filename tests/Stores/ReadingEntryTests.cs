@@ -106,10 +106,10 @@ public abstract class ReadingEntryTests(Database database) : StoreTests(database
     public async Task The_sheet_shows_the_meters_of_the_day_and_the_work_list_the_silent_ones()
     {
         var town = await Town.Make(Database, Stop);
-        var registers = await town.Entry.Open(town.Building, Read, Stop);
+        var registers = await town.Entry.Open(town.Territory, town.Building, Read, Stop);
         registers.Count.ShouldBe(5, "three of one register and one of two");
         registers.Select(r => r.Last!.Index).Distinct().ShouldBe([Fixed.Of(130)]);
-        (await town.Entry.Open(town.Building, Day.PlusDays(-1), Stop)).ShouldBeEmpty("nothing stood there yet");
+        (await town.Entry.Open(town.Territory, town.Building, Day.PlusDays(-1), Stop)).ShouldBeEmpty("nothing stood there yet");
         (await town.Entry.ListDoubts(town.Territory, [town.Building], Stop)).Select(d => d.Finding.Code).Distinct()
             .ShouldBe(["metering.meter-silent"]);
     }

@@ -60,7 +60,8 @@ public interface IReadingEntry
     const int RemarkLength = 80;
 
     /// <summary>The registers of the building's meters that stand on a day, by premises as the registry has them.</summary>
-    Task<IReadOnlyList<SheetRegister>> Open(BuildingId building, LocalDate day, CancellationToken cancel);
+    Task<IReadOnlyList<SheetRegister>> Open(
+        TerritoryRecord territory, BuildingId building, LocalDate day, CancellationToken cancel);
 
     /// <summary>The decisions that <see cref="Enter"/> would make now; nothing is recorded.</summary>
     Task<IReadOnlyList<LineDecision>> Check(TerritoryRecord territory, ReadingSheet sheet, CancellationToken cancel);

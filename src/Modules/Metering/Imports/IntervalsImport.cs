@@ -4,6 +4,7 @@ using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Metering.Intervals;
 using Ochag.Metering.Storage;
+using Ochag.Metering.Tuning;
 using Ochag.Metering.Validation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
@@ -11,7 +12,7 @@ using Ochag.Storage;
 namespace Ochag.Metering.Imports;
 
 /// <summary>Days of meters that send their use by intervals: a row is a day, its uses in one field from midnight on.</summary>
-internal sealed class IntervalsImport(OchagDb db, IRegistry registry, ThresholdBook thresholds) : IImportKind
+internal sealed class IntervalsImport(OchagDb db, IRegistry registry, ThresholdReader thresholds) : IImportKind
 {
     /// <summary>Readings between which a month of days may lie.</summary>
     private const int DaysAround = 62;
@@ -39,9 +40,10 @@ internal sealed class IntervalsImport(OchagDb db, IRegistry registry, ThresholdB
             batch.Territory.Id, batch.Rows.Select(r => new ImportCells(r, Columns).Text("serial")), cancel);
         var accounts = await registry.FindAccounts(batch.Territory.Id, ImportWords.AccountNumbers(batch, Columns), cancel);
         var days = await Known(batch, meters.SelectMany(m => m).Select(m => m.Id).Distinct().ToArray(), cancel);
+        var judgedBy = await thresholds.Of(batch.Territory.Id, cancel);
         var verdicts = new List<RowVerdict>(batch.Rows.Count);
         foreach (var row in batch.Rows)
-            verdicts.Add(await Decide(batch, row, meters, accounts, days, cancel));
+            verdicts.Add(await Decide(batch, row, meters, accounts, days, judgedBy, cancel));
         return verdicts;
     }
 
@@ -67,7 +69,7 @@ internal sealed class IntervalsImport(OchagDb db, IRegistry registry, ThresholdB
 
     private async Task<RowVerdict> Decide(
         ImportBatch batch, ImportRow row, ILookup<string, MeterPlace> meters, IReadOnlyDictionary<string, AccountPlace> accounts,
-        KnownDays known, CancellationToken cancel)
+        KnownDays known, ThresholdBook judgedBy, CancellationToken cancel)
     {
         var cells = new ImportCells(row, Columns);
         var date = cells.Date("date");
@@ -84,7 +86,7 @@ internal sealed class IntervalsImport(OchagDb db, IRegistry registry, ThresholdB
             return RowVerdict.Refused(row, fault);
 
         var day = new IntervalDay(meter.Value.Id, date!.Value, minutes, uses);
-        var limits = thresholds.At(meter.Value.Service, day.Day);
+        var limits = judgedBy.At(meter.Value.Service, day.Day);
         var findings = IntervalRules.Judge(day, IntervalRules.CountOf(day.Day, batch.Territory.TimeZone, minutes), limits);
         if (findings.FirstOrDefault(f => f.Verdict == Verdict.Block) is { } block)
             return RowVerdict.Refused(row, block.Reason);

@@ -67,6 +67,6 @@ internal sealed class MeterDesk(
         var building = life?.Place.Building ?? next!.Building;
         var here = next is null ? [] : await meters.At(next.Building, next.Premises, cancel);
         var named = next is null ? [] : (await registry.FindMeters(territory.Id, [next.Serial], cancel))[next.Serial].ToList();
-        return new(today, life, here, named, await reader.Read([building], today, cancel) is [var known] ? known : null);
+        return new(today, life, here, named, await reader.Read(territory.Id, [building], today, cancel) is [var known] ? known : null);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class DecideDoubts(OchagDb db, IRegistry registry, MeteringReade
     {
         // A foreign building is answered like one without that doubt.
         var own = (await registry.ListBuildings(territory.Id, cancel)).ToHashSet();
-        var buildings = await reader.Read([.. doubts.Select(d => d.Building).Distinct().Where(own.Contains)], Today(territory), cancel);
+        var buildings = await reader.Read(
+            territory.Id, [.. doubts.Select(d => d.Building).Distinct().Where(own.Contains)], Today(territory), cancel);
         var standing = buildings.SelectMany(b => b.Doubts()).Where(d => d.IsDecidable)
             .DistinctBy(KeyOf).ToDictionary(KeyOf);
         var before = buildings

@@ -13,18 +13,20 @@ namespace Ochag.Metering.Readings;
 internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, MeteringReader reader, IClock clock)
     : IReadingEntry
 {
-    public async Task<IReadOnlyList<SheetRegister>> Open(BuildingId building, LocalDate day, CancellationToken cancel)
+    public async Task<IReadOnlyList<SheetRegister>> Open(
+        TerritoryRecord territory, BuildingId building, LocalDate day, CancellationToken cancel)
     {
         var volumes = await db.Set<MonthlyVolumeRow>().AsNoTracking()
             .Where(v => v.BuildingId == building && v.MeterId != null && v.SupersededAt == null)
             .Select(v => v.MeterId!.Value).Distinct().ToListAsync(cancel);
-        var registers = (await reader.Read([building], day, cancel)).SelectMany(b => b.Registers(day));
+        var registers = (await reader.Read(territory.Id, [building], day, cancel)).SelectMany(b => b.Registers(day));
         // A meter that is known by months' volumes is read by nobody.
         return [.. registers.Where(r => r.Last is not null || !volumes.Contains(r.Meter.Id))];
     }
 
     public async Task<IReadOnlyList<LineDecision>> Check(TerritoryRecord territory, ReadingSheet sheet, CancellationToken cancel) =>
-        SheetDecisions.Decide(sheet, (await reader.Read([sheet.Building], Today(territory), cancel))[0], isWhole: sheet.Lines.Count > 1);
+        SheetDecisions.Decide(
+            sheet, (await reader.Read(territory.Id, [sheet.Building], Today(territory), cancel))[0], isWhole: sheet.Lines.Count > 1);
 
     public async Task<IReadOnlyList<LineDecision>> Enter(
         TerritoryRecord territory, ReadingSheet sheet, string by, CancellationToken cancel)
@@ -34,7 +36,7 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, MeteringReader
         // Whoever takes ids of readings goes one after another: what is decided next sees what the one before has written.
         var id = await db.ReserveIds<ReadingRow>(Math.Max(1, sheet.Lines.Count), cancel);
         var today = Today(territory);
-        var metering = (await reader.Read([sheet.Building], today, cancel))[0];
+        var metering = (await reader.Read(territory.Id, [sheet.Building], today, cancel))[0];
         var decided = SheetDecisions.Decide(sheet, metering, isWhole: true);
         var recorded = new Recorded(clock.GetCurrentInstant(), by, "");
         var rows = decided.Where(d => d.Fate == LineFate.Taken).Select(d => new ReadingRow
@@ -60,7 +62,7 @@ internal sealed class EnterReadings(OchagDb db, IBulkWriter bulk, MeteringReader
 
     public async Task<IReadOnlyList<Doubt>> ListDoubts(
         TerritoryRecord territory, IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel) =>
-        [.. (await reader.Read(buildings, Today(territory), cancel)).SelectMany(b => b.Doubts())];
+        [.. (await reader.Read(territory.Id, buildings, Today(territory), cancel)).SelectMany(b => b.Doubts())];
 
     private LocalDate Today(TerritoryRecord territory) => clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
 }

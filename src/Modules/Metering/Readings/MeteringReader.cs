@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Ochag.Metering.Contracts;
 using Ochag.Metering.Storage;
+using Ochag.Metering.Tuning;
 using Ochag.Metering.Validation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
@@ -9,10 +10,15 @@ using Ochag.Storage;
 namespace Ochag.Metering.Readings;
 
 /// <summary>Buildings with everything known of their registers, as readings are judged.</summary>
-internal sealed class MeteringReader(OchagDb db, IRegistry registry, ThresholdBook thresholds)
+internal sealed class MeteringReader(OchagDb db, IRegistry registry, ThresholdReader thresholds)
 {
+    /// <param name="territory">Whose thresholds are looked at.</param>
     public async Task<IReadOnlyList<BuildingMetering>> Read(
-        IReadOnlyCollection<BuildingId> buildings, LocalDate today, CancellationToken cancel)
+        TerritoryId territory, IReadOnlyCollection<BuildingId> buildings, LocalDate today, CancellationToken cancel) =>
+        await Read(buildings, await thresholds.Of(territory, cancel), today, cancel);
+
+    public async Task<IReadOnlyList<BuildingMetering>> Read(
+        IReadOnlyCollection<BuildingId> buildings, ThresholdBook judgedBy, LocalDate today, CancellationToken cancel)
     {
         var ids = buildings.ToArray();
         var records = await registry.ReadBuildings(ids, cancel);
@@ -23,6 +29,6 @@ internal sealed class MeteringReader(OchagDb db, IRegistry registry, ThresholdBo
                 r.MeterId, r.Zone, r.Id, r.Taken, r.Index, r.Mark, r.Recorded.By, r.Recorded.Evidence,
             }).ToListAsync(cancel))
             .ToLookup(r => (r.MeterId, r.Zone), r => new KnownIndex(r.Id, r.Taken, r.Index, r.Mark, r.By, r.Evidence));
-        return [.. records.Select(b => new BuildingMetering(b, known, thresholds, today))];
+        return [.. records.Select(b => new BuildingMetering(b, known, judgedBy, today))];
     }
 }

@@ -28,6 +28,9 @@ internal sealed class MeteringModel : IModelPart
             e.ComplexProperty(v => v.Recorded, FactModel.Limit);
         });
         model.Fact<IntervalDayFact>("metering_interval_day").HasIndex(d => new { d.MeterId, d.EffectiveFrom });
+        var threshold = model.Fact<ThresholdFact>("metering_threshold");
+        threshold.Property(t => t.Name).HasMaxLength(ThresholdFact.NameLength);
+        threshold.HasIndex(t => new { t.TerritoryId, t.Service });
         Acts(model);
     }
 

@@ -64,12 +64,44 @@ internal sealed class BuildingMetering
         Thresholds = _thresholds.At(place.Meter.Service, day),
     };
 
-    /// <summary>What the rules mark of the latest readings, of silent meters and of the building's sums.</summary>
     public BuildingId Id => _building.Id;
 
     /// <summary>The indexes known of a register, oldest first.</summary>
     public IEnumerable<KnownIndex> KnownOf(MeterId meter, Zone zone) => _known[(meter, zone)];
 
+    /// <summary>The same with other thresholds.</summary>
+    public BuildingMetering With(ThresholdBook thresholds) => new(_building, _known, thresholds, _today);
+
+    /// <summary>Readings of a service since a day, and whether the rules ask about each, as on the day when it came.</summary>
+    public IEnumerable<(MeterId Meter, Zone Zone, LocalDate Day, bool IsDoubtful)> Judged(Service service, LocalDate since)
+    {
+        foreach (var place in _meters.Where(m => m.Meter.Service == service))
+        {
+            foreach (var zone in place.Meter.Zones)
+            {
+                var known = _known[(place.Meter.Id, zone)].ToList();
+                for (var i = 1; i < known.Count; i++)
+                {
+                    if (known[i].Day >= since)
+                        yield return (place.Meter.Id, zone, known[i].Day, Questions(place, zone, known[..(i + 1)]).Any());
+                }
+            }
+        }
+    }
+
+    /// <summary>Meters of a service whose silence, and sums of the building whose difference, is asked about.</summary>
+    public IEnumerable<(MeterId Meter, Zone Zone, LocalDate Day, bool IsDoubtful)> Standing(Service service)
+    {
+        var marked = Doubts().Where(d => !d.IsDecidable && d.Day is not null).Select(d => (d.Meter.Id, d.Zone)).ToHashSet();
+        return from place in _meters
+            where place.Meter.Service == service && place.Meter.Removed is null
+            from zone in place.Meter.Zones
+            let last = LastDayOf(place.Meter.Id, zone)
+            where last is not null
+            select (place.Meter.Id, zone, last.Value, marked.Contains((place.Meter.Id, zone)));
+    }
+
+    /// <summary>What the rules mark of the latest readings, of silent meters and of the building's sums.</summary>
     public IEnumerable<Doubt> Doubts()
     {
         foreach (var place in _meters.Where(m => m.Meter.Removed is null))
@@ -91,9 +123,16 @@ internal sealed class BuildingMetering
     {
         var last = known[^1];
         var thresholds = _thresholds.At(place.Meter.Service, last.Day);
-        var judged = known.Count == 1 ? [] : Rules.Judge(Case(place, zone, last.Index, last.Day) with { Known = known[..^1] });
-        return judged.Where(f => f.Verdict > Verdict.Fine && !Evidence.Confirms(last.Evidence, f.Code))
+        return Questions(place, zone, known)
             .Concat(zone == place.Meter.Zones[0] && StandingRules.Silence(last.Day, _today, thresholds) is { } silent ? [silent] : []);
+    }
+
+    /// <summary>What the rules ask of the last of some readings.</summary>
+    private IEnumerable<Finding> Questions((MeterRecord Meter, PremisesId? Premises) place, Zone zone, List<KnownIndex> known)
+    {
+        var last = known[^1];
+        var judged = known.Count == 1 ? [] : Rules.Judge(Case(place, zone, last.Index, last.Day) with { Known = known[..^1] });
+        return judged.Where(f => f.Verdict > Verdict.Fine && !Evidence.Confirms(last.Evidence, f.Code));
     }
 
     private IEnumerable<Doubt> Balances()

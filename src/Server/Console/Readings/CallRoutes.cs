@@ -98,7 +98,7 @@ internal static class CallRoutes
         http.IsAbout(card.Number, card.Territory.Value);
         var territory = await asked.Sight.Of(card.Territory, stop);
         var today = asked.Clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
-        var registers = (await asked.Entry.Open(card.Building, today, stop)).Where(r => r.Premises == card.PremisesId)
+        var registers = (await asked.Entry.Open(territory, card.Building, today, stop)).Where(r => r.Premises == card.PremisesId)
             .OrderBy(r => AccountView.OrderOf(r.Meter.Service)).ThenBy(r => r.Meter.Serial, StringComparer.Ordinal).ThenBy(r => r.Zone);
         return new(card, territory, today, [.. registers]);
     }

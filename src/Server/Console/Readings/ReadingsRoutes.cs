@@ -102,7 +102,7 @@ internal static class ReadingsRoutes
         int status = StatusCodes.Status200OK)
     {
         var flats = seen.Card.Premises.DistinctBy(p => p.Id).ToDictionary(p => p.Id);
-        var all = (await asked.Entry.Open(seen.Card.Id, sheet.Day, http.RequestAborted))
+        var all = (await asked.Entry.Open(seen.Territory, seen.Card.Id, sheet.Day, http.RequestAborted))
             .OrderBy(r => r.Premises is { } p ? flats.GetValueOrDefault(p)?.SortKey ?? "" : "\uFFFF", StringComparer.Ordinal)
             .ThenBy(r => AccountView.OrderOf(r.Meter.Service)).ThenBy(r => r.Meter.Serial, StringComparer.Ordinal).ThenBy(r => r.Zone)
             .ToList();
