@@ -59,6 +59,7 @@ internal static class AuditActions
     public const string TariffDrafted = "tariff-drafted";
     public const string TariffRecorded = "tariff-recorded";
     public const string TariffDropped = "tariff-dropped";
+    public const string ThresholdChanged = "threshold-changed";
     public const string SampleMade = "sample-made";
     public const string StaffInvited = "staff-invited";
     public const string StaffRoles = "staff-roles";
@@ -77,8 +78,8 @@ internal static class AuditActions
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
         ReadingsRecorded, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken,
         ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged, TariffDrafted,
-        TariffRecorded, TariffDropped, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade, KeyRevoked, AuditRead,
-        PersonExported, PersonErased, RetentionStarted, TableExported,
+        TariffRecorded, TariffDropped, ThresholdChanged, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
+        KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
     ];
 }
 

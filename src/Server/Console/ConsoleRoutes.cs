@@ -28,6 +28,7 @@ using Ochag.Server.Console.Start;
 using Ochag.Server.Console.Style;
 using Ochag.Server.Console.Tariffs;
 using Ochag.Server.Console.Territories;
+using Ochag.Server.Console.Thresholds;
 using Ochag.Server.Console.Tour;
 using Ochag.Server.Imports;
 using Ochag.Server.Jobs;
@@ -69,6 +70,7 @@ internal static class ConsoleRoutes
         FactRoutes.Map(console);
         QualityRoutes.Map(console);
         ReadingsRoutes.Map(console);
+        ThresholdRoutes.Map(console);
         ImportRoutes.Map(console);
         ImportFileRoutes.Map(console);
         DoublesRoutes.Map(console);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 
@@ -15,6 +16,14 @@ public sealed record HistoryLine(
     /// <summary>The address of what it is about; null: the page says it.</summary>
     public (string Text, string Path)? Subject { get; init; }
 }
+
+/// <summary>What saving a form would do, before it is done.</summary>
+/// <param name="Lines">Sentences of what changes.</param>
+/// <param name="Doubts">Sentences of what is doubtful: whoever saves has seen them.</param>
+/// <param name="Effect">What it does to an account's month; null: nothing of money is asked.</param>
+/// <param name="Seen">Of what was typed: the form carries it back.</param>
+public sealed record FormPreview(
+    IReadOnlyList<string> Lines, IReadOnlyList<string> Doubts, ReadingEffect? Effect, Currency Currency, string Seen);
 
 /// <summary>
 /// A form of dated facts: what is asked, the state that it was opened on, and, where somebody else has written meanwhile,
@@ -49,6 +58,12 @@ public sealed class FactFormView
 
     /// <summary>Somebody else has written since the form was opened.</summary>
     public bool IsConflict { get; set; }
+
+    /// <summary>What saving would do is shown first, and what was shown is what is saved.</summary>
+    public bool LooksFirst { get; init; }
+
+    /// <summary>What saving would do; null: not asked yet.</summary>
+    public FormPreview? Preview { get; set; }
 
     public FormField? Find(string name) => Fields.FirstOrDefault(f => f.Name == name);
 }

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Primitives;
+using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
@@ -11,6 +14,7 @@ namespace Ochag.Server.Console.Facts;
 internal static class FactForms
 {
     public const string VersionField = "version";
+    public const string SeenField = "seen";
 
     public static IResult Open(FactFormView view)
     {
@@ -18,6 +22,27 @@ internal static class FactForms
             .ToDictionary(f => f.Name, f => new StringValues(f.Value), StringComparer.Ordinal)));
         return Page.Of<FactFormPage>(new { View = view });
     }
+
+    /// <summary>
+    /// What was typed is what was shown a moment ago; anything else is shown first. The state of the facts belongs to it: what
+    /// somebody else has written meanwhile shows other things.
+    /// </summary>
+    public static bool IsSeen(FactFormView view, FormState form) =>
+        !view.LooksFirst || form[SeenField].Length > 0 && form[SeenField] == SeenOf(view, form);
+
+    /// <summary>The form with what saving it would do.</summary>
+    public static IResult Show(
+        FactFormView view, FormState form, IReadOnlyList<string> lines, IReadOnlyList<string>? doubts = null, ReadingEffect? effect = null,
+        Currency currency = default)
+    {
+        view.Form = form;
+        view.Preview = new(lines, doubts ?? [], effect, currency, SeenOf(view, form));
+        return Page.Of<FactFormPage>(new { View = view });
+    }
+
+    /// <summary>Short, and nothing of what was typed can be read from it.</summary>
+    private static string SeenOf(FactFormView view, FormState form) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', view.Fields.Select(f => form[f.Name].Trim()).Append(form[VersionField])))));
 
     /// <summary>The form as it was refused; nothing that was typed is lost.</summary>
     /// <param name="view">Made anew: what it says is recorded holds now.</param>

@@ -17,6 +17,9 @@ public sealed record DoubtsView(
     /// <summary>How many were decided just now; null: nothing was.</summary>
     public int? Decided { get; init; }
 
+    /// <summary>The person may change the thresholds of the territory.</summary>
+    public bool MayTune { get; init; }
+
     /// <summary>Buildings looked at for one page.</summary>
     public const int PageBuildings = 20;
 
