@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Storage.Books;
 using Ochag.Storage.Bulk;
 using Ochag.Storage.Postgres;
 using Ochag.Storage.Sqlite;
@@ -24,7 +25,7 @@ public static class StorageModule
     public static IServiceCollection AddStorage(this IServiceCollection services, StoreLocation location)
     {
         services.AddSingleton(location);
-        services.AddSingleton<IModelPart, StorageModel>();
+        services.AddSingleton<IModelPart, StorageModel>().AddScoped<FactDesk>();
         return location.Store switch
         {
             Store.Sqlite => services.AddDbContext<OchagDb, SqliteDb>(Configure).AddSingleton<IBulkWriter, SqliteBulkWriter>(),

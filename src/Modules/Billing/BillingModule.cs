@@ -23,6 +23,7 @@ public static class BillingModule
         .AddScoped<EffectOfDraft>()
         .AddScoped<IParameterDrafts, ParameterDrafts>()
         .AddScoped<IBillingIntake, BillingIntake>()
+        .AddScoped<IAbsences, Absences>()
         .AddScoped<RecordedFacts>()
         .AddScoped<QualityBook>()
         .AddScoped<IBillingFacts>(services => services.GetRequiredService<RecordedFacts>())

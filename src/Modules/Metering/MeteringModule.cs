@@ -22,6 +22,8 @@ public static class MeteringModule
         .AddScoped<IMeterLife, Life.MeterLives>()
         .AddScoped<IReadingEntry, Readings.EnterReadings>()
         .AddScoped<IDoubtDecisions, Readings.DecideDoubts>()
+        .AddScoped<IReadingCorrections, Corrections.ReadingCorrections>()
+        .AddScoped<IMeterActs, Readings.MeterActs>()
         .AddScoped<IIntervals, Intervals.Intervals>()
         .AddScoped<IImportKind, Imports.ReadingsImport>()
         .AddScoped<IImportKind, Imports.IntervalsImport>();

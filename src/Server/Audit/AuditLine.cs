@@ -41,6 +41,7 @@ internal static class AuditActions
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
+    public const string ReadingCorrected = "reading-corrected";
     public const string MeterChanged = "meter-changed";
     public const string AccountChanged = "account-changed";
     public const string MarksRead = "marks-read";
@@ -76,8 +77,8 @@ internal static class AuditActions
     public static readonly IReadOnlyList<string> All =
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
-        ReadingsRecorded, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled, JobRetried, ImportTaken,
-        ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged, TariffDrafted,
+        ReadingsRecorded, ReadingCorrected, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled,
+        JobRetried, ImportTaken, ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged, TariffDrafted,
         TariffRecorded, TariffDropped, ThresholdChanged, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
         KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
     ];

@@ -114,10 +114,12 @@ public interface IBilling
 
     /// <summary>
     /// What readings would make of an account's current month; nothing is stored. Refused like a run's building is, and
-    /// with <c>billing.month-before-start</c>.
+    /// with <c>billing.month-before-start</c>. One that is known already, by its day, source and mark, is put in its place;
+    /// without values it is taken away.
     /// </summary>
+    /// <param name="account">Null: all accounts of the building together.</param>
     Task<Outcome<ReadingEffect>> EffectOf(
-        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel);
+        TerritoryRecord territory, BuildingId building, AccountId? account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel);
 
     Task<AccountBalance> Balance(AccountId account, Currency currency, CancellationToken cancel);
 

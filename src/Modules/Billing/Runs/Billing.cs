@@ -20,7 +20,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         runMonth.Open(territory, period, by, cancel);
 
     public Task<Outcome<ReadingEffect>> EffectOf(
-        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings,
+        TerritoryRecord territory, BuildingId building, AccountId? account, IReadOnlyList<ReadingDraft> readings,
         CancellationToken cancel) => effect.Of(territory, building, account, readings, cancel);
 
     public Task<CheckedWorkings> CheckWorkings(

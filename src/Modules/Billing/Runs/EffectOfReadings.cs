@@ -8,13 +8,13 @@ using Ochag.Registry.Contracts;
 namespace Ochag.Billing.Runs;
 
 /// <summary>
-/// What readings would add to an account's month: the same evaluation as the run's, once over the facts as they stand and
+/// What readings would make of an account's month: the same evaluation as the run's, once over the facts as they stand and
 /// once with the readings among them. Nothing is stored.
 /// </summary>
 internal sealed class EffectOfReadings(FactsReader facts, TerritoryRules territoryRules, IClock clock)
 {
     public async Task<Outcome<ReadingEffect>> Of(
-        TerritoryRecord territory, BuildingId building, AccountId account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel)
+        TerritoryRecord territory, BuildingId building, AccountId? account, IReadOnlyList<ReadingDraft> readings, CancellationToken cancel)
     {
         var month = BillingPeriod.Of(clock.GetCurrentInstant().InZone(territory.TimeZone).Date);
         if (month < territory.BilledSince)
@@ -39,7 +39,7 @@ internal sealed class EffectOfReadings(FactsReader facts, TerritoryRules territo
                 : new ReadingEffect(period, Sums(without.Value.Lines), Sums(with.Value.Lines));
         }
 
-        IReadOnlyDictionary<Service, Money> Sums(IReadOnlyList<ChargeLine> lines) => lines.Where(l => l.Account == account)
+        IReadOnlyDictionary<Service, Money> Sums(IReadOnlyList<ChargeLine> lines) => lines.Where(l => account is null || l.Account == account)
             .GroupBy(l => l.Service).ToDictionary(g => g.Key, g => g.Aggregate(
                 Money.Zero(territory.Currency), (sum, l) => sum + LineTotal.Of(l.Amount, l.Vat, l.VatOnTop)));
     }
@@ -51,9 +51,13 @@ internal sealed class EffectOfReadings(FactsReader facts, TerritoryRules territo
         foreach (var draft in more)
         {
             var reading = new Reading(0, draft.Meter, draft.Taken, draft.Received, draft.Source, draft.Mark, draft.Values);
-            all[draft.Meter] = [.. (all.GetValueOrDefault(draft.Meter) ?? []).Append(reading).OrderBy(r => r.Taken)];
+            var others = (all.GetValueOrDefault(draft.Meter) ?? []).Where(r => !IsSame(r, reading));
+            all[draft.Meter] = [.. (draft.Values.Count == 0 ? others : others.Append(reading)).OrderBy(r => r.Taken)];
         }
 
         return all;
     }
+
+    private static bool IsSame(Reading a, Reading b) =>
+        (a.Taken, a.Received, a.Source, a.Mark) == (b.Taken, b.Received, b.Source, b.Mark);
 }

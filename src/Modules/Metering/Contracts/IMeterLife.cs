@@ -28,6 +28,15 @@ public sealed record VerifyMeter(MeterStep Step, MeterId Meter, LocalDate Until,
 /// <param name="Broken">The seal was found broken; false: it was put.</param>
 public sealed record SealMeter(MeterStep Step, MeterId Meter, string Seal, bool Broken);
 
+/// <param name="Until">Last day on which it is out of order; null: it still is.</param>
+public sealed record FailMeter(MeterStep Step, MeterId Meter, LocalDate? Until);
+
+/// <summary>It works again from the day of the step.</summary>
+public sealed record RepairMeter(MeterStep Step, MeterId Meter);
+
+/// <summary>A failure was recorded by mistake. The day of the step is the day of the paper.</summary>
+public sealed record WithdrawFailure(MeterStep Step, MeterId Meter, long Record);
+
 /// <param name="Final">The last indexes of the meter that goes.</param>
 public sealed record ReplaceMeter(
     MeterStep Step, MeterId Meter, IReadOnlyList<RegisterIndex> Final, NewMeter Next, IReadOnlyList<RegisterIndex> Initial,
@@ -53,6 +62,12 @@ public interface IMeterLife
     Task<MeterDecision> Verify(TerritoryRecord territory, VerifyMeter verify, string by, CancellationToken cancel);
 
     Task<MeterDecision> Seal(TerritoryRecord territory, SealMeter seal, string by, CancellationToken cancel);
+
+    Task<MeterDecision> Fail(TerritoryRecord territory, FailMeter fail, string by, CancellationToken cancel);
+
+    Task<MeterDecision> Repair(TerritoryRecord territory, RepairMeter repair, string by, CancellationToken cancel);
+
+    Task<MeterDecision> Withdraw(TerritoryRecord territory, WithdrawFailure withdraw, string by, CancellationToken cancel);
 
     Task<MeterDecision> Replace(TerritoryRecord territory, ReplaceMeter replace, string by, CancellationToken cancel);
 

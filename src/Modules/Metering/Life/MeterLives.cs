@@ -18,6 +18,15 @@ internal sealed class MeterLives(MeterDesk desk, IMeterBook meters, OchagDb db) 
     public Task<MeterDecision> Seal(TerritoryRecord territory, SealMeter seal, string by, CancellationToken cancel) =>
         new SealMeterHandler(desk, meters).Run(territory, seal, by, cancel);
 
+    public Task<MeterDecision> Fail(TerritoryRecord territory, FailMeter fail, string by, CancellationToken cancel) =>
+        new FailMeterHandler(desk, meters).Run(territory, fail, by, cancel);
+
+    public Task<MeterDecision> Repair(TerritoryRecord territory, RepairMeter repair, string by, CancellationToken cancel) =>
+        new FailMeterHandler(desk, meters).Run(territory, repair, by, cancel);
+
+    public Task<MeterDecision> Withdraw(TerritoryRecord territory, WithdrawFailure withdraw, string by, CancellationToken cancel) =>
+        new FailMeterHandler(desk, meters).Run(territory, withdraw, by, cancel);
+
     public Task<MeterDecision> Replace(TerritoryRecord territory, ReplaceMeter replace, string by, CancellationToken cancel) =>
         new ReplaceMeterHandler(desk, meters).Run(territory, replace, by, cancel);
 

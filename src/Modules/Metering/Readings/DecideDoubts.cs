@@ -46,7 +46,9 @@ internal sealed class DecideDoubts(OchagDb db, IRegistry registry, MeteringReade
                     continue;
                 row.SupersededAt = now;
                 if (answer == DoubtAnswer.Confirm)
-                    db.Add(Confirmed(row, id++, new(now, by, Evidence.Confirm(row.Recorded.Evidence, remark, codes))));
+                    db.Add(row.Again(id++, row.Index, new(now, by, Evidence.Confirm(row.Recorded.Evidence, remark, codes))));
+                else
+                    db.Add(new ReadingWithdrawalRow { ReadingId = row.Id, Recorded = new(now, by, remark.Trim()) });
             }
         }
 
@@ -54,12 +56,6 @@ internal sealed class DecideDoubts(OchagDb db, IRegistry registry, MeteringReade
         await transaction.CommitAsync(cancel);
         return outcomes;
     }
-
-    private static ReadingRow Confirmed(ReadingRow row, long id, Recorded recorded) => new()
-    {
-        Id = id, MeterId = row.MeterId, BuildingId = row.BuildingId, Taken = row.Taken, Received = row.Received, Source = row.Source,
-        Mark = row.Mark, Zone = row.Zone, Index = row.Index, Recorded = recorded,
-    };
 
     private static DoubtKey KeyOf(Doubt doubt) =>
         new(doubt.Building, doubt.Meter.Id, doubt.Zone, doubt.Day!.Value, doubt.Finding.Code);

@@ -19,6 +19,14 @@ internal sealed class MeteringModel : IModelPart
             // The building follows from the meter, whose own reference is checked.
             e.Property(r => r.BuildingId).HasAnnotation(TypedIds.NoReference, true);
         });
+        model.Entity<ReadingWithdrawalRow>(e =>
+        {
+            e.ToTable("metering_reading_withdrawal");
+            e.HasKey(w => w.ReadingId);
+            e.Property(w => w.ReadingId).ValueGeneratedNever();
+            e.ComplexProperty(w => w.Recorded, FactModel.Limit);
+            e.HasOne<ReadingRow>().WithMany().HasForeignKey(w => w.ReadingId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<MonthlyVolumeRow>(e =>
         {
             e.ToTable("metering_monthly_volume", t => t.HasCheckConstraint(

@@ -23,6 +23,20 @@ internal sealed class ReadingRow : IKept
     public required Fixed Index { get; init; }
     public required Recorded Recorded { get; init; }
     public Instant? SupersededAt { get; set; }
+
+    /// <summary>The same reading as it is known from now on.</summary>
+    public ReadingRow Again(long id, Fixed index, Recorded recorded) => new()
+    {
+        Id = id, MeterId = MeterId, BuildingId = BuildingId, Taken = Taken, Received = Received, Source = Source, Mark = Mark,
+        Zone = Zone, Index = index, Recorded = recorded,
+    };
+}
+
+/// <summary>Why a reading was withdrawn: nothing took its place that could say it.</summary>
+internal sealed class ReadingWithdrawalRow : IKept
+{
+    public required long ReadingId { get; init; }
+    public required Recorded Recorded { get; init; }
 }
 
 /// <summary>A month's volume of a building's meter, or of a premises before its billing began here.</summary>

@@ -1,18 +1,15 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Metering.Storage;
 using Ochag.Metering.Validation;
 using Ochag.Registry.Contracts;
-using Ochag.Storage;
 using Ochag.Storage.Books;
-using Ochag.Storage.Bulk;
 
 namespace Ochag.Metering.Tuning;
 
 /// <summary>A threshold of a service is changed on some days, or is the default again.</summary>
-internal sealed class ChangeThresholdHandler(OchagDb db, IBulkWriter bulk, ThresholdBook defaults, IClock clock)
+internal sealed class ChangeThresholdHandler(FactDesk desk, ThresholdBook defaults, IClock clock)
 {
     /// <param name="facts">All that was ever recorded of the territory's service.</param>
     public static IReadOnlyList<Refusal> Decide(
@@ -28,19 +25,15 @@ internal sealed class ChangeThresholdHandler(OchagDb db, IBulkWriter bulk, Thres
     public async Task<IReadOnlyList<Refusal>> Run(
         TerritoryRecord territory, ChangeThreshold change, string by, CancellationToken cancel)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        // Changes go one after another: two numbers that must not cross are decided on what stands then.
-        await db.ReserveIds<ThresholdFact>(1, cancel);
-        var facts = await OwnThresholds.Facts(db, territory.Id, change.Service, cancel);
         var now = clock.GetCurrentInstant();
-        var refusals = Decide(change, facts, defaults, now.InZone(territory.TimeZone).Date);
-        if (refusals.Count > 0)
-            return refusals;
-        var book = new WriteBook(db, bulk, new(now, by, change.Step.Evidence.Trim()));
-        await Lay(book, [.. facts.Where(f => f.SupersededAt is null && f.Name == change.Name)], territory, change, cancel);
-        await book.Write(cancel);
-        await transaction.CommitAsync(cancel);
-        return [];
+        var today = now.InZone(territory.TimeZone).Date;
+        // The whole service: two numbers that must not cross are decided on what stands then.
+        return await desk.Run<ThresholdFact>(
+            f => f.TerritoryId == territory.Id && f.Service == change.Service, new(now, by, change.Step.Evidence),
+            facts => Task.FromResult(Decide(change, facts, defaults, today)),
+            (facts, book) => Lay(
+                book, [.. facts.Where(f => f.SupersededAt is null && f.Name == change.Name)], territory, change, cancel),
+            new(Versions.ChangedMeanwhile), cancel);
     }
 
     private static async Task Lay(

@@ -1,4 +1,5 @@
 using NodaTime;
+using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Metering.Readings;
 using Ochag.Metering.Validation;
@@ -19,7 +20,8 @@ internal sealed class EffectOfThreshold(IRegistry registry, MeteringReader reade
         TerritoryRecord territory, ThresholdTerm term, ChangeThreshold change, ThresholdBook now, ThresholdBook then, LocalDate today,
         CancellationToken cancel)
     {
-        var since = today.PlusMonths(-1).PlusDays(1);
+        // The last full month and the days since.
+        var since = BillingPeriod.Of(today).PlusMonths(-1).FirstDay;
         var all = await registry.ListBuildings(territory.Id, cancel);
         var apart = Math.Max(1, (all.Count + HousesLookedAt - 1) / HousesLookedAt);
         BuildingId[] houses = [.. all.Where((_, i) => i % apart == 0)];

@@ -6,13 +6,13 @@ using Ochag.Metering.Storage;
 using Ochag.Metering.Validation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
-using Ochag.Storage.Bulk;
+using Ochag.Storage.Books;
 
 namespace Ochag.Metering.Tuning;
 
 /// <summary>A territory's own thresholds beside the defaults.</summary>
 internal sealed class OwnThresholds(
-    OchagDb db, IBulkWriter bulk, ThresholdBook defaults, ThresholdReader reader, EffectOfThreshold effect, IClock clock) : IThresholds
+    OchagDb db, FactDesk desk, ThresholdBook defaults, ThresholdReader reader, EffectOfThreshold effect, IClock clock) : IThresholds
 {
     public async Task<IReadOnlyList<ServiceThreshold>> List(TerritoryRecord territory, Service service, CancellationToken cancel)
     {
@@ -47,7 +47,7 @@ internal sealed class OwnThresholds(
     }
 
     public Task<IReadOnlyList<Refusal>> Change(TerritoryRecord territory, ChangeThreshold change, string by, CancellationToken cancel) =>
-        new ChangeThresholdHandler(db, bulk, defaults, clock).Run(territory, change, by, cancel);
+        new ChangeThresholdHandler(desk, defaults, clock).Run(territory, change, by, cancel);
 
     /// <summary>All that was ever recorded, the latest first.</summary>
     public static Task<List<ThresholdFact>> Facts(OchagDb db, TerritoryId territory, Service service, CancellationToken cancel) =>

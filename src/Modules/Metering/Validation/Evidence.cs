@@ -20,7 +20,12 @@ internal static class Evidence
         var parts = new List<string> { $"{Sheet}{sheet.Form:D}" };
         if (remark.Length > 0)
             parts.Add(remark);
-        var text = string.Join(Parted, parts);
+        return With(string.Join(Parted, parts), findings);
+    }
+
+    /// <summary>A text with the codes of findings behind it, as far as there is room.</summary>
+    private static string With(string text, IReadOnlyList<Finding> findings)
+    {
         foreach (var code in findings.Select(f => f.Code).Distinct(StringComparer.Ordinal))
         {
             if (text.Length + Parted.Length + code.Length <= Longest)
@@ -38,6 +43,13 @@ internal static class Evidence
         var seen = Decided + remark.Trim().Replace(';', ',') + Parted + string.Join(Parted, codes);
         var room = Longest - seen.Length - Parted.Length;
         return (evidence.Length > room ? evidence[..Math.Max(0, room)] : evidence) + Parted + seen;
+    }
+
+    /// <summary>Of a reading that was put right: the reason, and the doubts that were confirmed with it.</summary>
+    public static string Correct(string reason, IReadOnlyList<Finding> doubts)
+    {
+        var text = reason.Replace(';', ',');
+        return doubts.Count == 0 ? text : With(text + Parted + Decided, doubts);
     }
 
     /// <summary>The codes stand after a sheet's key, or after a later decision; anywhere else it is somebody's own text.</summary>

@@ -66,6 +66,15 @@ public interface IMeterBook
     /// <param name="day">The first day on which it is whole no more.</param>
     Task BreakSeal(MeterId meter, string seal, LocalDate day, string by, string evidence, CancellationToken cancel);
 
+    /// <param name="until">Last day on which it is out of order; null: it still is.</param>
+    Task Fail(MeterId meter, LocalDate day, LocalDate? until, string by, string evidence, CancellationToken cancel);
+
+    /// <param name="day">The first day on which it works again.</param>
+    Task Repair(MeterId meter, LocalDate day, string by, string evidence, CancellationToken cancel);
+
+    /// <summary>A failure was recorded by mistake: nothing takes its place.</summary>
+    Task WithdrawFailure(MeterId meter, long record, string by, string evidence, CancellationToken cancel);
+
     /// <summary>Its seals go with it.</summary>
     /// <param name="day">The first day on which it stands no more.</param>
     Task Remove(MeterId meter, LocalDate day, string by, string evidence, CancellationToken cancel);

@@ -6,7 +6,6 @@ using Ochag.Registry.Contracts;
 using Ochag.Registry.Storage;
 using Ochag.Storage;
 using Ochag.Storage.Books;
-using Ochag.Storage.Bulk;
 
 namespace Ochag.Registry.Edits;
 
@@ -23,8 +22,8 @@ internal sealed record EditScene<TFact>(IReadOnlyList<TFact> Facts, LocalDate To
     public TFact? Find(long record) => Known.FirstOrDefault(f => f.Id == record);
 }
 
-/// <summary>One transaction in which a change is decided and written; changes of one table go one after another.</summary>
-internal sealed class EditDesk(OchagDb db, IBulkWriter bulk, IClock clock)
+/// <summary>What changes of an account's or a premises' facts have in common.</summary>
+internal sealed class EditDesk(OchagDb db, FactDesk desk, IClock clock)
 {
     /// <param name="which">The chain.</param>
     /// <param name="account">Whose chain it is; null: of premises.</param>
@@ -33,31 +32,22 @@ internal sealed class EditDesk(OchagDb db, IBulkWriter bulk, IClock clock)
         Func<EditScene<TFact>, IReadOnlyList<Refusal>> decide, Func<EditScene<TFact>, WriteBook, Task> write, CancellationToken cancel)
         where TFact : Fact
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.ReserveIds<TFact>(1, cancel);
         var now = clock.GetCurrentInstant();
-        LocalDate? opened = account is { } id
-            ? await db.Set<AccountTermFact>().Known().Where(t => t.AccountId == id).OrderBy(t => t.EffectiveFrom)
-                .Select(t => (LocalDate?)t.EffectiveFrom).FirstOrDefaultAsync(cancel)
-            : null;
-        var scene = new EditScene<TFact>(await db.Facts(which, cancel), now.InZone(territory.TimeZone).Date, opened);
-        var refusals = decide(scene);
-        if (refusals.Count > 0)
-            return refusals;
-        try
-        {
-            var book = new WriteBook(db, bulk, new(now, recorded.By, recorded.Evidence.Trim()));
-            await write(scene, book);
-            await book.Write(cancel);
-            await transaction.CommitAsync(cancel);
-            return [];
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // An import was faster: what the form was opened on holds no more.
-            return [new(Versions.ChangedMeanwhile)];
-        }
+        EditScene<TFact>? scene = null;
+        return await desk.Run(
+            which, new(now, recorded.By, recorded.Evidence),
+            async facts =>
+            {
+                scene = new(facts, now.InZone(territory.TimeZone).Date, await Opened(account, cancel));
+                return decide(scene);
+            },
+            (_, book) => write(scene!, book), new(Versions.ChangedMeanwhile), cancel);
     }
+
+    private async Task<LocalDate?> Opened(AccountId? account, CancellationToken cancel) => account is { } id
+        ? await db.Set<AccountTermFact>().Known().Where(t => t.AccountId == id).OrderBy(t => t.EffectiveFrom)
+            .Select(t => (LocalDate?)t.EffectiveFrom).FirstOrDefaultAsync(cancel)
+        : null;
 
     /// <summary>A record is put right: it ends, and the right one is laid over its own days.</summary>
     /// <param name="right">The record as it should be; null: nothing takes its place.</param>

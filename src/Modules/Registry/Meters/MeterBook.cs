@@ -71,6 +71,30 @@ internal sealed class MeterBook(OchagDb db, IBulkWriter bulk, IClock clock) : IM
         await book.Write(cancel);
     }
 
+    public async Task Fail(MeterId meter, LocalDate day, LocalDate? until, string by, string evidence, CancellationToken cancel)
+    {
+        var book = Book(by, evidence);
+        await book.Put(
+            [], new MeterFailureFact { Id = 0, MeterId = meter, EffectiveFrom = day, EffectiveTo = until, Recorded = book.Recorded }, cancel);
+        await book.Write(cancel);
+    }
+
+    public async Task Repair(MeterId meter, LocalDate day, string by, string evidence, CancellationToken cancel)
+    {
+        var book = Book(by, evidence);
+        await End(book, await Known<MeterFailureFact>(f => f.MeterId == meter && f.EffectiveTo == null, cancel), day, cancel);
+        await book.Write(cancel);
+    }
+
+    public async Task WithdrawFailure(MeterId meter, long record, string by, string evidence, CancellationToken cancel)
+    {
+        var book = Book(by, evidence);
+        var known = await Known<MeterFailureFact>(f => f.MeterId == meter && f.Id == record, cancel);
+        foreach (var fact in known.ToList())
+            book.Withdraw(known, fact);
+        await book.Write(cancel);
+    }
+
     public async Task Remove(MeterId meter, LocalDate day, string by, string evidence, CancellationToken cancel)
     {
         var book = Book(by, evidence);

@@ -13,6 +13,9 @@ public sealed record HistoryLine(
     /// <summary>It happened on its day and does not last.</summary>
     public bool IsMoment { get; init; }
 
+    /// <summary>Why it ended with nothing in its place; null: another record says it, or it counts.</summary>
+    public string? End { get; init; }
+
     /// <summary>The address of what it is about; null: the page says it.</summary>
     public (string Text, string Path)? Subject { get; init; }
 }

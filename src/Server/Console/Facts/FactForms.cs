@@ -27,22 +27,24 @@ internal static class FactForms
     /// What was typed is what was shown a moment ago; anything else is shown first. The state of the facts belongs to it: what
     /// somebody else has written meanwhile shows other things.
     /// </summary>
-    public static bool IsSeen(FactFormView view, FormState form) =>
-        !view.LooksFirst || form[SeenField].Length > 0 && form[SeenField] == SeenOf(view, form);
+    /// <param name="doubts">Codes of what is doubtful in it: another doubt than the ones that were shown is shown first.</param>
+    public static bool IsSeen(FactFormView view, FormState form, IEnumerable<string>? doubts = null) =>
+        form[SeenField].Length > 0 && form[SeenField] == SeenOf(view, form, doubts ?? []);
 
     /// <summary>The form with what saving it would do.</summary>
     public static IResult Show(
-        FactFormView view, FormState form, IReadOnlyList<string> lines, IReadOnlyList<string>? doubts = null, ReadingEffect? effect = null,
-        Currency currency = default)
+        FactFormView view, FormState form, IReadOnlyList<string> lines, IReadOnlyList<(string Code, string Text)>? doubts = null,
+        ReadingEffect? effect = null, Currency currency = default)
     {
         view.Form = form;
-        view.Preview = new(lines, doubts ?? [], effect, currency, SeenOf(view, form));
+        doubts ??= [];
+        view.Preview = new(lines, [.. doubts.Select(d => d.Text)], effect, currency, SeenOf(view, form, doubts.Select(d => d.Code)));
         return Page.Of<FactFormPage>(new { View = view });
     }
 
     /// <summary>Short, and nothing of what was typed can be read from it.</summary>
-    private static string SeenOf(FactFormView view, FormState form) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', view.Fields.Select(f => form[f.Name].Trim()).Append(form[VersionField])))));
+    private static string SeenOf(FactFormView view, FormState form, IEnumerable<string> doubts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', view.Fields.Select(f => form[f.Name].Trim()).Append(form[VersionField]).Concat(doubts)))));
 
     /// <summary>The form as it was refused; nothing that was typed is lost.</summary>
     /// <param name="view">Made anew: what it says is recorded holds now.</param>

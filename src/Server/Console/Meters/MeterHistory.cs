@@ -18,6 +18,32 @@ internal static class MeterHistory
             .OrderByDescending(l => l.From).ThenByDescending(l => l.Origin.RecordedAt),
     ];
 
+    /// <summary>Readings with what each rests on; one that counts may be put right by who writes.</summary>
+    public static IReadOnlyList<HistoryLine> Of(
+        IReadOnlyList<KeptReading> readings, MeterHome home, IStringLocalizer<Texts> texts) =>
+    [
+        .. readings.Select(r => new HistoryLine(
+            Said(r.Reading, texts), r.Reading.Taken, null, r.Origin, r.SupersededAt,
+            r.SupersededAt is null && home.MayWrite
+                ? (texts["fact.correct"].Value, CorrectionRoutes.PathOf(home, r.Reading))
+                : null)
+        {
+            IsMoment = true,
+            End = r.Withdrawal is { } end ? texts["readings.withdrawn", end.Origin.RecordedBy, end.Origin.Evidence].Value : null,
+        }),
+    ];
+
+    /// <summary>"518,2 · потребитель", a reading of several zones with their names.</summary>
+    public static string Said(Reading reading, IStringLocalizer<Texts> texts)
+    {
+        var indexes = Indexes(reading.Values, texts);
+        var said = reading.Mark == ReadingMark.None ? indexes : texts["meter.mark." + reading.Mark, indexes].Value;
+        return $"{said} · {texts["source." + reading.Source]}";
+    }
+
+    public static string Indexes(IEnumerable<RegisterIndex> values, IStringLocalizer<Texts> texts) => string.Join(
+        ", ", values.Select(v => (v.Zone == Zone.Single ? "" : texts["zone." + v.Zone] + " ") + Formats.Of(v.Index)));
+
     /// <summary>What was recorded last of its life.</summary>
     public static HistoryLine? Last(MeterLife life, IStringLocalizer<Texts> texts) =>
         life.Lines.Where(l => l.IsKnown).MaxBy(l => l.Origin.RecordedAt) is { } last ? Line(last, texts) : null;
@@ -39,8 +65,7 @@ internal static class MeterHistory
     private static HistoryLine Line(Reading reading, FactOrigin origin, IStringLocalizer<Texts> texts) => new(
         texts[
             reading.Mark == ReadingMark.None ? "meter.mark.Verification" : "meter.mark." + reading.Mark,
-            string.Join(", ", reading.Values.Select(v =>
-                (v.Zone == Zone.Single ? "" : texts["zone." + v.Zone] + " ") + Formats.Of(v.Index)))],
+            Indexes(reading.Values, texts)],
         reading.Taken, null, origin, null)
     {
         IsMoment = true,

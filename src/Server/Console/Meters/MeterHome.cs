@@ -17,6 +17,9 @@ public sealed record MeterHome(
     TerritoryRecord Territory, BuildingId Building, PremisesId? Premises, string Name, string Address, string Path,
     BillingPeriod? Posted, bool MayWrite)
 {
+    /// <summary>Null: it is a building's page.</summary>
+    public AccountId? Account { get; init; }
+
     public const string Accounts = "accounts";
     public const string Buildings = "buildings";
 
@@ -42,11 +45,14 @@ public sealed record MeterHome(
         return new(
             territory, account?.Building ?? building!.Id, account?.PremisesId, name, account?.Address ?? building!.Address,
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/console/{kind}/{id}"),
-            await asked.Billing.LastPosted(territory, stop), writers.Contains(where));
+            await asked.Billing.LastPosted(territory, stop), writers.Contains(where))
+        {
+            Account = account?.Id,
+        };
     }
 }
 
 /// <summary>Whom the pages of meters ask.</summary>
 internal sealed record MeterAsked(
-    IRegistryDesk Desk, IBilling Billing, IMeterBook Meters, IMeterLife Life, IIntervals Intervals, Sight Sight, NodaTime.IClock Clock,
-    Microsoft.Extensions.Localization.IStringLocalizer<Texts> Texts);
+    IRegistryDesk Desk, IBilling Billing, IMeterBook Meters, IMeterLife Life, IIntervals Intervals, IReadingCorrections Corrections,
+    Sight Sight, NodaTime.IClock Clock, Microsoft.Extensions.Localization.IStringLocalizer<Texts> Texts);

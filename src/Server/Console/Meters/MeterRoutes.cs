@@ -12,7 +12,7 @@ namespace Ochag.Server.Console.Meters;
 /// <summary>A meter's page with its life, and a form for each step of it, from an account's page and from a building's.</summary>
 internal static class MeterRoutes
 {
-    private static readonly string[] Writers = [Roles.Engineer, Roles.Administrator];
+    public static readonly string[] Writers = [Roles.Engineer, Roles.Administrator];
 
     public static void Map(RouteGroupBuilder console)
     {
@@ -34,6 +34,7 @@ internal static class MeterRoutes
             console.MapPost(path + "/{meter:long}/{step}", (
                 long id, long meter, string step, [AsParameters] MeterAsked asked, HttpContext http) =>
                 Save(kind, id, meter, step, asked, http)).RequireAuthorization(Policies.Bill).Audited(AuditActions.MeterChanged);
+            CorrectionRoutes.Map(console, kind, path + "/{meter:long}/readings/{reading:long}", read);
         }
     }
 
@@ -47,8 +48,9 @@ internal static class MeterRoutes
             Life = life,
             Today = Today(home, asked),
             Readings = await asked.Life.ListReadings(life.Place.Id, http.RequestAborted),
+            Kept = await asked.Corrections.History(life.Place.Id, MeterView.ReadingsShown, http.RequestAborted),
             Days = await asked.Intervals.Latest(life.Place.Id, MeterView.DaysShown, http.RequestAborted),
-            Said = MeterForm.Steps.Contains(said, StringComparer.Ordinal) || said == MeterForm.Install ? said : null,
+            Said = MeterForm.Steps.Contains(said, StringComparer.Ordinal) || said is MeterForm.Install or CorrectionRoutes.Corrected ? said : null,
         };
         return Page.Of<MeterPage>(new { View = view });
     }
@@ -84,9 +86,9 @@ internal static class MeterRoutes
             : null;
     }
 
-    private static async Task<MeterLife?> Life(MeterHome home, long meter, MeterAsked asked, HttpContext http) =>
+    public static async Task<MeterLife?> Life(MeterHome home, long meter, MeterAsked asked, HttpContext http) =>
         await asked.Meters.Find(new(meter), http.RequestAborted) is { } life && home.Owns(life) ? life : null;
 
-    private static LocalDate Today(MeterHome home, MeterAsked asked) =>
+    public static LocalDate Today(MeterHome home, MeterAsked asked) =>
         asked.Clock.GetCurrentInstant().InZone(home.Territory.TimeZone).Date;
 }

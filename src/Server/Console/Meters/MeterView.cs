@@ -8,11 +8,15 @@ namespace Ochag.Server.Console.Meters;
 public sealed class MeterView
 {
     public const int DaysShown = 31;
+    public const int ReadingsShown = 60;
 
     public required MeterHome Home { get; init; }
     public required MeterLife Life { get; init; }
     public required LocalDate Today { get; init; }
     public required IReadOnlyList<(Reading Reading, FactOrigin Origin)> Readings { get; init; }
+
+    /// <summary>The latest readings, superseded ones too.</summary>
+    public IReadOnlyList<KeptReading> Kept { get; init; } = [];
 
     /// <summary>Days that it has sent by intervals, newest first.</summary>
     public IReadOnlyList<IntervalDay> Days { get; init; } = [];

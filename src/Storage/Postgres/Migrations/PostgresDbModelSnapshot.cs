@@ -1295,6 +1295,39 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Metering.Storage.ReadingWithdrawalRow", b =>
+                {
+                    b.Property<long>("ReadingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reading_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.ReadingWithdrawalRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("ReadingId")
+                        .HasName("pk_metering_reading_withdrawal");
+
+                    b.ToTable("metering_reading_withdrawal", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
                 {
                     b.Property<long>("Id")
@@ -3883,6 +3916,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_metering_reading_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.ReadingWithdrawalRow", b =>
+                {
+                    b.HasOne("Ochag.Metering.Storage.ReadingRow", null)
+                        .WithMany()
+                        .HasForeignKey("ReadingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_reading_withdrawal_reading_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>

@@ -1287,6 +1287,39 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Metering.Storage.ReadingWithdrawalRow", b =>
+                {
+                    b.Property<long>("ReadingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reading_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Recorded", "Ochag.Metering.Storage.ReadingWithdrawalRow.Recorded#Recorded", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_by");
+
+                            b1.Property<string>("Evidence")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT")
+                                .HasColumnName("recorded_evidence");
+                        });
+
+                    b.HasKey("ReadingId")
+                        .HasName("pk_metering_reading_withdrawal");
+
+                    b.ToTable("metering_reading_withdrawal", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
                 {
                     b.Property<long>("Id")
@@ -3870,6 +3903,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_metering_reading_meter_id");
+                });
+
+            modelBuilder.Entity("Ochag.Metering.Storage.ReadingWithdrawalRow", b =>
+                {
+                    b.HasOne("Ochag.Metering.Storage.ReadingRow", null)
+                        .WithMany()
+                        .HasForeignKey("ReadingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_metering_reading_withdrawal_reading_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.StartStateFact", b =>
