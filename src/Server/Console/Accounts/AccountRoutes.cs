@@ -45,7 +45,7 @@ internal static class AccountRoutes
     /// <summary>Whom the pages ask.</summary>
     internal sealed record Asked(
         IRegistryDesk Desk, IBilling Billing, IBillingFacts Facts, IMetering Metering, IMeterBook Meters, IRegistryEdits Edits,
-        Sight Sight, AuditBook Audit, IClock Clock, IStringLocalizer<Texts> Texts);
+        IAbsences Absences, IMeterActs Acts, Sight Sight, AuditBook Audit, IClock Clock, IStringLocalizer<Texts> Texts);
 
     private static async Task<IResult> Show(long id, string? month, string? said, [AsParameters] Asked asked, HttpContext http)
     {
@@ -74,6 +74,8 @@ internal static class AccountRoutes
             Administers = (await asked.Sight.Ids(stop, Roles.Administrator)).Contains(card.Territory),
             MeterLife = MeterHistory.OfAccount(
                 await asked.Meters.At(card.Building, card.PremisesId, stop), $"/console/accounts/{id}", asked.Texts),
+            Absences = [.. (await asked.Absences.Read(card.Id, stop)).Known],
+            Acts = [.. (await asked.Acts.Read(card.PremisesId, stop)).Known],
             Marks = await Marks(card, today, asked, stop),
             Month = wished ?? (lines.Count == 0 ? null : lines.Max(g => g.Key)),
         };

@@ -50,6 +50,12 @@ public sealed class AccountView
     /// <summary>The latest steps in the life of its meters.</summary>
     public IReadOnlyList<HistoryLine> MeterLife { get; init; } = [];
 
+    /// <summary>Temporary absences that are known, the latest first.</summary>
+    public IReadOnlyList<FactLine<Absence>> Absences { get; init; } = [];
+
+    /// <summary>Acts about its premises, the latest first.</summary>
+    public IReadOnlyList<FactLine<MeterAct>> Acts { get; init; } = [];
+
     /// <summary>Marks that hold today; null: the person has no right to them.</summary>
     public IReadOnlyList<FactLine<MarkReason>>? Marks { get; init; }
 

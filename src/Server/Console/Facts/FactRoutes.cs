@@ -15,7 +15,8 @@ internal static class FactRoutes
     private static readonly string[] Marks = [Roles.Marks];
 
     public static IServiceCollection AddFactSubjects(this IServiceCollection services) => services
-        .AddScoped<ResidentsSubject>().AddScoped<ConnectionsSubject>().AddScoped<PassportSubject>().AddScoped<MarksSubject>();
+        .AddScoped<ResidentsSubject>().AddScoped<ConnectionsSubject>().AddScoped<PassportSubject>().AddScoped<MarksSubject>()
+        .AddScoped<AbsencesSubject>().AddScoped<ActsSubject>();
 
     public static void Map(RouteGroupBuilder console)
     {
@@ -24,6 +25,8 @@ internal static class FactRoutes
         Map<ResidentsSubject>(console, "residents", engineers);
         Map<ConnectionsSubject>(console, "connections", engineers);
         Map<PassportSubject>(console, "passport", engineers);
+        Map<AbsencesSubject>(console, "absences", engineers);
+        Map<ActsSubject>(console, "acts", engineers);
         Map<MarksSubject>(
             console, "marks", new(Policies.Marks, Marks, Policies.Marks, Marks, AuditActions.MarksRead, AuditActions.MarksChanged));
     }
@@ -97,7 +100,7 @@ internal static class FactRoutes
             view = ViewOf(home, act, record, subject, asked) ?? view;
         }
 
-        return FactForms.Refuse(view, form, refusals, asked.Texts);
+        return FactForms.Refuse(view, form, refusals, asked.Texts, subject.FieldOf);
     }
 
     private static async Task<(FactHome?, FactFormView?)> Form(

@@ -38,6 +38,9 @@ internal abstract class FactSubject(IStringLocalizer<Texts> texts)
     /// <summary>Reads what was typed and tells how it is saved.</summary>
     public abstract Func<Task<IReadOnlyList<Refusal>>> Read(FactHome home, string act, long record, FactTyped typed);
 
+    /// <summary>The field of a refusal that no field names by its code.</summary>
+    public virtual string FieldOf(Refusal refusal) => "";
+
     protected string PathOf(FactHome home) => $"{home.Path}/{Name}";
 
     /// <summary>Lines of a chain; what is known now may be put right by who writes.</summary>

@@ -16,11 +16,14 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
     public const string Verify = "verify";
     public const string Seal = "seal";
     public const string Unseal = "unseal";
+    public const string Fail = "fail";
+    public const string Repair = "repair";
+    public const string Unfail = "unfail";
     public const string Replace = "replace";
     public const string Remove = "remove";
 
     /// <summary>Steps of a meter that is there.</summary>
-    public static readonly string[] Steps = [Verify, Seal, Unseal, Replace, Remove];
+    public static readonly string[] Steps = [Verify, Seal, Unseal, Fail, Repair, Unfail, Replace, Remove];
 
     private static readonly string[] NewIndexes = ["initial1", "initial2", "initial3"];
 
@@ -43,7 +46,7 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
         Submit = texts["meter.submit." + step],
         Zone = home.Territory.TimeZone,
         Posted = home.Posted,
-        Note = step is Replace or Remove ? texts["meter.note." + step].Value : null,
+        Note = step is Replace or Remove or Fail ? texts["meter.note." + step].Value : null,
         Last = life is null ? null : MeterHistory.Last(life, texts),
     };
 
@@ -68,6 +71,17 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
                 break;
             case Seal or Unseal:
                 send = () => lives.Seal(territory, new(at, life!.Place.Id, read.Text("seal"), step == Unseal), by, stop);
+                break;
+            case Fail:
+                var end = read.DayOrNone("until");
+                send = () => lives.Fail(territory, new(at, life!.Place.Id, end), by, stop);
+                break;
+            case Repair:
+                send = () => lives.Repair(territory, new(at, life!.Place.Id), by, stop);
+                break;
+            case Unfail:
+                var failure = read.Whole("record");
+                send = () => lives.Withdraw(territory, new(at, life!.Place.Id, failure), by, stop);
                 break;
             case Replace:
                 var last = Index(read, "final", required: true);
@@ -124,7 +138,25 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
             };
         }
 
+        if (step is Unfail)
+        {
+            yield return new(FieldKind.Choice, "record", texts["meter.failure"])
+            {
+                Options = Failures(), Value = Failures() is [var failure] ? failure.Value : "", Codes = ["metering.failure-unknown"],
+            };
+        }
+
         yield return Day();
+        if (step == Fail)
+        {
+            yield return new(FieldKind.Day, "until", texts["meter.failure.until"])
+            {
+                Required = false, Help = texts["meter.failure.until.help"],
+                Codes = ["metering.failure-days-turned", "metering.failure-until-future"],
+                Now = Now(MeterStage.Failed)?.To is { } ended ? SheetInput.Iso(ended) : null,
+            };
+        }
+
         if (step == Verify)
             yield return Until(required: true, Now(MeterStage.Verified)?.To);
         if (step is Replace or Remove)
@@ -160,12 +192,13 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
     {
         Value = SheetInput.Iso(today),
         Now = Now(StageOf()) is { } line
-            ? SheetInput.Iso(step is Unseal or Remove or Replace && line.To is { } to ? to.PlusDays(1) : line.From)
+            ? SheetInput.Iso(step is Unseal or Remove or Replace or Repair && line.To is { } to ? to.PlusDays(1) : line.From)
             : null,
         Codes =
         [
             "metering.step-of-the-future", "metering.step-too-early", "metering.step-meter-gone", "metering.step-before-installed",
-            "metering.step-reading-after", "metering.verified-later", "metering.seal-put-later",
+            "metering.step-reading-after", "metering.verified-later", "metering.seal-put-later", "metering.failure-there",
+            "metering.failure-none", "metering.failure-began-later",
         ],
     };
 
@@ -271,10 +304,17 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
     private IReadOnlyList<(string Value, string Text)> WholeSeals() =>
         [.. life!.Known(MeterStage.Sealed).Where(l => l.To is null).Select(l => (l.Value.Seal!, l.Value.Seal!))];
 
+    private IReadOnlyList<(string Value, string Text)> Failures() =>
+    [
+        .. life!.Known(MeterStage.Failed).Select(l => (
+            l.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{texts["meter.stage.Failed"]}, {Formats.Span(l.From, l.To)}")),
+    ];
+
     private MeterStage StageOf() => step switch
     {
         Verify => MeterStage.Verified,
         Seal or Unseal => MeterStage.Sealed,
+        Fail or Repair or Unfail => MeterStage.Failed,
         _ => MeterStage.Installed,
     };
 
