@@ -34,6 +34,12 @@ internal static class Examples
     private const string BuildingMeter = "/console/buildings/{id:long}/meters/{meter:long}";
     private const string NoBuildingMeter = $"/console/buildings/{NoId}/meters/{NoId}";
 
+    private const string Reading = "/readings/{reading:long}";
+    private const string NoReading = $"/readings/{NoId}";
+
+    private const string Threshold = "/console/readings/thresholds/{territory:long}/{service}/{name}";
+    private const string NoThreshold = $"/console/readings/thresholds/{NoId}/ColdWater/high_warn";
+
     private const string Draft = "/console/tariffs/drafts/{id:long}";
     private const string NoDraft = $"/console/tariffs/drafts/{NoId}";
 
@@ -46,7 +52,8 @@ internal static class Examples
     private static readonly (string Name, string Value)[] ReadingsForm = [("day", "2026-10-25"), ("source", "Controller"), ("remark", "")];
 
     public static readonly IReadOnlyDictionary<string, Example> All = new Dictionary<string, Example>(
-        Facts("residents", "in").Concat(Facts("connections", "begin")).Concat(Facts("passport", "change")).Concat(Facts("marks", "set")))
+        Facts("residents", "in").Concat(Facts("connections", "begin")).Concat(Facts("passport", "change")).Concat(Facts("marks", "set"))
+            .Concat(Facts("absences", "record")).Concat(Facts("acts", "access")))
     {
         ["POST /console/language"] = new(_ => "/console/language", null, _ => [("language", "en"), ("to", "/console/own")]),
         ["POST /console/theme"] = new(_ => "/console/theme", null, _ => [("theme", "dark"), ("to", "https://elsewhere.example/")]),
@@ -76,6 +83,13 @@ internal static class Examples
         ["GET " + BuildingMeter] = new(p => BuildingMeterOf(p), NoBuildingMeter),
         ["GET " + BuildingMeter + "/{step}"] = new(p => BuildingMeterOf(p) + "/seal", NoBuildingMeter + "/seal"),
         ["POST " + BuildingMeter + "/{step}"] = new(p => BuildingMeterOf(p) + "/seal", NoBuildingMeter + "/seal"),
+        ["GET " + AccountMeter + Reading] = new(p => AccountMeterOf(p) + ReadingOf(p.Reading), NoAccountMeter + NoReading),
+        ["POST " + AccountMeter + Reading] = new(p => AccountMeterOf(p) + ReadingOf(p.Reading), NoAccountMeter + NoReading),
+        ["GET " + BuildingMeter + Reading] = new(p => BuildingMeterOf(p) + ReadingOf(p.OwnReading), NoBuildingMeter + NoReading),
+        ["POST " + BuildingMeter + Reading] = new(p => BuildingMeterOf(p) + ReadingOf(p.OwnReading), NoBuildingMeter + NoReading),
+        ["GET " + Threshold] = new(p => ThresholdOf(p), NoThreshold),
+        ["GET " + Threshold + "/change"] = new(p => ThresholdOf(p) + "/change", NoThreshold + "/change"),
+        ["POST " + Threshold + "/change"] = new(p => ThresholdOf(p) + "/change", NoThreshold + "/change"),
         ["GET " + Quality] = new(p => QualityOf(p), NoQuality),
         ["POST " + Quality] = new(p => QualityOf(p), NoQuality, QualityForm),
         ["POST " + Quality + "/check"] = new(p => QualityOf(p) + "/check", NoQuality + "/check", QualityForm),
@@ -142,6 +156,10 @@ internal static class Examples
     };
 
     private static string DraftOf(Place place) => $"/console/tariffs/drafts/{place.Draft}";
+
+    private static string ReadingOf(long reading) => $"/readings/{reading}";
+
+    private static string ThresholdOf(Place place) => $"/console/readings/thresholds/{place.Territory.Id.Value}/ColdWater/high_warn";
 
     private static string HolderOf(Place place) => $"/console/accounts/{place.Account.Value}/holders/{place.Holder}";
 

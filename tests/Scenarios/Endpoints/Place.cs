@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
+using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Api.Keys;
 using Ochag.Server.Demo;
@@ -14,7 +15,7 @@ namespace Ochag.Scenarios.Endpoints;
 internal sealed record Place(
     TerritoryRecord Territory, BuildingId Building, AccountId Account, RunId Run, LineKey Line, Guid Person, long WithdrawnQuality,
     ImportId Import, Guid Upload, Guid Thrown, MeterId Meter, MeterId OwnMeter, long Job, long Merge, Guid Key,
-    long Holder, long Draft)
+    long Holder, long Draft, long Reading, long OwnReading)
 {
     public static async Task<Place> Make(IServiceProvider services, string code, CancellationToken stop)
     {
@@ -46,7 +47,22 @@ internal sealed record Place(
             known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, known.Meters[0].Id,
             await Ask(services, territory, stop), await MergeTwins(services, territory, stop), await MakeKey(services, territory, stop),
             (await services.GetRequiredService<IRegistryDesk>().FindAccount(account.Id, [territory.Id], stop))!.Holders[0].Id.Value,
-            await BeginDraft(services, territory, stop));
+            await BeginDraft(services, territory, stop),
+            (await services.GetRequiredService<IReadingCorrections>().History(
+                known.Premises.First(p => p.Id == account.Premises).Meters[0].Id, 1, stop))[0].Reading.Id,
+            await ReadOwn(services, building, known.Meters[0], stop));
+    }
+
+    /// <summary>A reading of the building's own meter, which is otherwise known by months.</summary>
+    private static async Task<long> ReadOwn(IServiceProvider services, BuildingId building, MeterRecord meter, CancellationToken stop)
+    {
+        await services.GetRequiredService<IMetering>().Record(
+            [
+                new(
+                    meter.Id, building, new(2026, 10, 25), new(2026, 10, 25), ReadingSource.Controller, ReadingMark.None,
+                    [.. meter.Zones.Select(z => new RegisterIndex(z, Fixed.Of(1)))]),
+            ], [], "test", "test", stop);
+        return (await services.GetRequiredService<IReadingCorrections>().History(meter.Id, 1, stop))[0].Reading.Id;
     }
 
     private static async Task<long> BeginDraft(IServiceProvider services, TerritoryRecord territory, CancellationToken stop) =>

@@ -83,7 +83,7 @@ internal sealed class CorrectionForm(
                 FieldKind.Number, NameOf(value.Zone),
                 value.Zone == Zone.Single ? texts["correction.index"] : $"{texts["correction.index"]}, {texts["zone." + value.Zone]}")
             {
-                Value = $"{value.Index}", Now = now ?? "", MaxLength = 20, Required = false,
+                Value = $"{value.Index}", Now = now ?? "", MaxLength = 20,
                 Codes = value == Last.Values[0] ? ["metering.correction-same"] : [],
             };
         }
