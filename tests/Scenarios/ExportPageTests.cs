@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Contracts;
+using Ochag.Metering.Contracts;
 using Ochag.Registry.Contracts;
 using Ochag.Scenarios.Fixtures;
 using Ochag.Server.Exports;
@@ -30,6 +31,24 @@ public sealed class ExportPageTests(CityFixture city)
             [.. card!.Premises.Select(p => p.Account).OfType<AccountId>()], city.North.Currency, CityFixture.First, Stop);
         charges.Skip(1).Sum(r => Kopecks(r.Split(',')[^2])).ShouldBe(sums.Sum(s => s.Sum.Minor));
         (await Take(engineer, building, "accounts", "xlsx")).Page[..2].ShouldBe("PK");
+    }
+
+    [Fact]
+    public async Task Doubtful_readings_go_out_as_the_work_list_has_them_and_without_a_name()
+    {
+        using var engineer = await Visitor.SignIn(city, "engineer");
+        (await engineer.Get($"/console/readings?territory={city.North.Id.Value}")).Page
+            .ShouldContain("/console/exports?kind=doubts&amp;territory=north");
+        await engineer.Get("/console/exports?kind=doubts&territory=north");
+        var (status, table) = await engineer.Post(
+            "/console/exports", ("territory", "north"), ("kind", "doubts"), ("format", "csv"), ("names", "yes"));
+        status.ShouldBe(HttpStatusCode.OK);
+        var rows = Rows(table);
+        rows[0].ShouldBe("Адрес,Помещение,Услуга,Прибор,Шкала,Снято,Показание,Почему сомнительно");
+        await using var scope = city.Server.Services.CreateAsyncScope();
+        var houses = await scope.ServiceProvider.GetRequiredService<IRegistry>().ListBuildings(city.North.Id, Stop);
+        var doubts = await scope.ServiceProvider.GetRequiredService<IReadingEntry>().ListDoubts(city.North, houses, Stop);
+        (rows.Count - 1).ShouldBe(doubts.Count);
     }
 
     [Fact]

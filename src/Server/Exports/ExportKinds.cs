@@ -9,5 +9,8 @@ internal static class ExportKinds
     /// <summary>What accounts were charged in a month, by service.</summary>
     public const string Charges = "charges";
 
-    public static readonly IReadOnlyList<string> All = [Accounts, Charges];
+    /// <summary>The work list of doubtful readings; it names nobody.</summary>
+    public const string Doubts = "doubts";
+
+    public static readonly IReadOnlyList<string> All = [Accounts, Charges, Doubts];
 }

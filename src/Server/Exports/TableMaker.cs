@@ -17,12 +17,14 @@ internal sealed record TableWish(string Kind, TerritoryRecord Territory, Buildin
 /// Makes a table from the registers, some accounts at a time: how long it is does not matter to the memory.
 /// </summary>
 internal sealed class TableMaker(
-    IRegistryLists lists, IRegistryDesk desk, IPersons persons, IBilling billing, IStringLocalizer<Texts> texts)
+    IRegistryLists lists, IRegistryDesk desk, IPersons persons, IBilling billing, DoubtTable doubts, IStringLocalizer<Texts> texts)
 {
     private const int AtOnce = 500;
 
     public async Task<int> Count(TableWish wish, CancellationToken stop)
     {
+        if (wish.Kind == ExportKinds.Doubts)
+            return (await doubts.Read(wish, stop)).Count;
         if (wish.Building is null)
             return await desk.CountAccounts(wish.Territory.Id, stop);
         var count = 0;
@@ -33,12 +35,13 @@ internal sealed class TableMaker(
 
     public async Task<(Stream Table, int Rows)> Make(TableWish wish, bool named, CancellationToken stop)
     {
-        var file = new TableFile(wish.Format, wish.Kind, Widths(named));
+        var file = new TableFile(wish.Format, wish.Kind, wish.Kind == ExportKinds.Doubts ? DoubtTable.Widths : Widths(named));
         try
         {
-            file.Row([.. Head(wish, named)]);
-            await foreach (var slice in Slices(wish, stop))
-                await Write(wish, named, slice, file, stop);
+            if (wish.Kind == ExportKinds.Doubts)
+                await WriteDoubts(wish, file, stop);
+            else
+                await WriteAccounts(wish, named, file, stop);
             return (file.Finish(), file.Rows);
         }
         catch
@@ -46,6 +49,20 @@ internal sealed class TableMaker(
             file.Dispose();
             throw;
         }
+    }
+
+    private async Task WriteDoubts(TableWish wish, TableFile file, CancellationToken stop)
+    {
+        file.Row([.. doubts.Head()]);
+        foreach (var line in await doubts.Read(wish, stop))
+            file.Row([.. doubts.Row(line)]);
+    }
+
+    private async Task WriteAccounts(TableWish wish, bool named, TableFile file, CancellationToken stop)
+    {
+        file.Row([.. Head(wish, named)]);
+        await foreach (var slice in Slices(wish, stop))
+            await Write(wish, named, slice, file, stop);
     }
 
     private static int[] Widths(bool named) => named ? [14, 48, 8, 34, 16, 16, 16] : [14, 48, 8, 16, 16, 16];

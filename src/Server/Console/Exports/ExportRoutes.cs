@@ -11,7 +11,7 @@ using Ochag.Server.Staff;
 namespace Ochag.Server.Console.Exports;
 
 /// <summary>
-/// Tables to take away: accounts and charges of a building or a territory. A table of more names than the day has left goes
+/// Tables to take away: accounts, charges and doubtful readings of a building or a territory. A table of more names than the day has left goes
 /// out without them (<see cref="ExportBook"/>); each stands in the journal with its rows.
 /// </summary>
 internal static class ExportRoutes
@@ -20,8 +20,9 @@ internal static class ExportRoutes
 
     public static void Map(RouteGroupBuilder console)
     {
-        console.MapGet("/exports", (long? building, [AsParameters] Asked asked, HttpContext http) =>
-            Show(building, asked, http, new FormState(), StatusCodes.Status200OK)).RequireAuthorization(Policies.Export);
+        console.MapGet("/exports", (
+            long? building, string? kind, string? territory, [AsParameters] Asked asked, HttpContext http) =>
+            Show(building, asked, http, FormState.Of(("kind", kind), ("territory", territory)), StatusCodes.Status200OK)).RequireAuthorization(Policies.Export);
         console.MapPost("/exports", Take).RequireAuthorization(Policies.Export).Audited(AuditActions.TableExported);
     }
 
@@ -38,7 +39,7 @@ internal static class ExportRoutes
         var accounts = await asked.Tables.Count(wish, stop);
         var named = await asked.Book.Begin(
             http.User.StaffId(), wish.Kind, wish.Territory.Id.Value, accounts,
-            form["names"].Length > 0 && asked.Sight.SeesPersons(wish.Territory.Id), stop);
+            form["names"].Length > 0 && wish.Kind != ExportKinds.Doubts && asked.Sight.SeesPersons(wish.Territory.Id), stop);
         var (table, rows) = await asked.Tables.Make(wish, named, stop);
         http.IsAbout(About(wish, rows, named), wish.Territory.Id.Value);
         return Results.File(table, TableFile.TypeOf(wish.Format), $"{NameOf(wish)}.{wish.Format}");

@@ -13,7 +13,7 @@ internal static class DoubtsRoutes
     {
         console.MapGet("/readings", async (long? territory, int? page, int? said, [AsParameters] Asked asked, HttpContext http) =>
             await Read(territory, page ?? 1, asked, http.RequestAborted) is { } view
-                ? Page.Of<DoubtsPage>(new { View = view with { Decided = said, MayTune = await MayTune(view, asked, http) } })
+                ? Page.Of<DoubtsPage>(new { View = view with { Decided = said, MayTune = await May(view, asked, http), MayExport = await May(view, asked, http, Roles.Auditor) } })
                 : Results.NotFound())
             .RequireAuthorization(Policies.Operate);
         DecisionRoutes.Map(console);
@@ -21,9 +21,10 @@ internal static class DoubtsRoutes
 
     internal sealed record Asked(IRegistry Registry, IRegistryDesk Desk, IReadingEntry Entry, Sight Sight);
 
-    /// <summary>Whoever may change tariffs may change by what readings are judged.</summary>
-    private static async Task<bool> MayTune(DoubtsView view, Asked asked, HttpContext http) => view.Territory is { } territory
-        && (await asked.Sight.Ids(http.RequestAborted, Roles.Engineer, Roles.Administrator)).Contains(territory.Id);
+    /// <summary>Whoever may change tariffs may change by what readings are judged, and take tables away.</summary>
+    private static async Task<bool> May(DoubtsView view, Asked asked, HttpContext http, params string[] also) =>
+        view.Territory is { } territory
+        && (await asked.Sight.Ids(http.RequestAborted, [Roles.Engineer, Roles.Administrator, .. also])).Contains(territory.Id);
 
     /// <summary>Null: the person may not enter readings in that territory; without a number it is the first.</summary>
     private static async Task<DoubtsView?> Read(long? id, int page, Asked asked, CancellationToken stop)

@@ -20,6 +20,9 @@ public sealed record DoubtsView(
     /// <summary>The person may change the thresholds of the territory.</summary>
     public bool MayTune { get; init; }
 
+    /// <summary>The person may take tables of the territory away.</summary>
+    public bool MayExport { get; init; }
+
     /// <summary>Buildings looked at for one page.</summary>
     public const int PageBuildings = 20;
 
