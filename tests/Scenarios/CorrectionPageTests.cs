@@ -83,7 +83,8 @@ public sealed partial class CorrectionPageTests(CityFixture city)
         var page = account + "/absences";
         (string Name, string Value)[] away =
         [
-            ("from", "2026-10-01"), ("to", "2026-10-20"), ("persons", "1"), ("applied", "2026-10-25"), ("proof", "yes"), ("evidence", "билеты 5"),
+            ("from", "2026-10-01"), ("to", "2026-10-20"), ("persons", "1"), ("applied", "2026-10-25"), ("proof", "yes"),
+            ("evidence", "билеты 5"),
         ];
         var saved = Told(await Send(engineer, page + "/record", away));
         saved.ShouldContain("человек: 1 · заявление 25.10.2026 · документы есть");
@@ -119,9 +120,10 @@ public sealed partial class CorrectionPageTests(CityFixture city)
         await Refused("/check", "drawn", "День ещё не наступил", ("drawn", "2026-11-03"), (field, "1"), ("evidence", "акт 9"));
         await Refused("/interference", "removed", "раньше", ("service", "ColdWater"), ("drawn", "2026-10-30"), ("from", "2026-10-20"),
             ("check", ""), ("removed", "2026-10-19"), ("evidence", "акт 9"));
-        await Refused("/unauthorised", "power", "больше нуля", ("service", "ColdWater"), ("drawn", "2026-10-30"), ("from", ""), ("check", ""),
-            ("removed", ""), ("power", "-1"), ("evidence", "акт 9"));
-        await Refused("/access", "access", "раньше", ("service", "ColdWater"), ("drawn", "2026-10-30"), ("access", "2026-10-29"), ("evidence", "1"));
+        await Refused("/unauthorised", "power", "больше нуля", ("service", "ColdWater"), ("drawn", "2026-10-30"), ("from", ""),
+            ("check", ""), ("removed", ""), ("power", "-1"), ("evidence", "акт 9"));
+        await Refused(
+            "/access", "access", "раньше", ("service", "ColdWater"), ("drawn", "2026-10-30"), ("access", "2026-10-29"), ("evidence", "1"));
         var record = Record().Match(check).Groups["path"].Value;
         Told(await Send(
             engineer, record, [("drawn", "2026-10-30"), (field, $"{reading.Values[0].Index}"), ("evidence", "ошибка"), ("mistake", "yes")]))
@@ -131,7 +133,8 @@ public sealed partial class CorrectionPageTests(CityFixture city)
             .ShouldContain("Неисправность записана.");
         Told(await Send(engineer, meter + "/fail", [("day", "2026-10-05"), ("until", ""), ("evidence", "акт 3")]))
             .ShouldContain("Неисправность на эти дни уже записана");
-        Told(await Send(engineer, meter + "/repair", [("day", "2026-10-11"), ("evidence", "акт 4")])).ShouldContain("прибор снова исправен");
+        Told(await Send(engineer, meter + "/repair", [("day", "2026-10-11"), ("evidence", "акт 4")]))
+            .ShouldContain("прибор снова исправен");
         var unfail = (await engineer.Get(meter + "/unfail")).Page;
         var failure = Failure().Match(unfail).Groups["id"].Value;
         Told(await engineer.Post(

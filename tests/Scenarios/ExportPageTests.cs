@@ -40,15 +40,21 @@ public sealed class ExportPageTests(CityFixture city)
         (await engineer.Get($"/console/readings?territory={city.North.Id.Value}")).Page
             .ShouldContain("/console/exports?kind=doubts&amp;territory=north");
         await engineer.Get("/console/exports?kind=doubts&territory=north");
+        var before = await Doubts();
         var (status, table) = await engineer.Post(
             "/console/exports", ("territory", "north"), ("kind", "doubts"), ("format", "csv"), ("names", "yes"));
         status.ShouldBe(HttpStatusCode.OK);
         var rows = Rows(table);
         rows[0].ShouldBe("Адрес,Помещение,Услуга,Прибор,Шкала,Снято,Показание,Почему сомнительно");
+        // Others may read meters of these houses at the same time.
+        (rows.Count - 1).ShouldBeOneOf(before, await Doubts());
+    }
+
+    private async Task<int> Doubts()
+    {
         await using var scope = city.Server.Services.CreateAsyncScope();
         var houses = await scope.ServiceProvider.GetRequiredService<IRegistry>().ListBuildings(city.North.Id, Stop);
-        var doubts = await scope.ServiceProvider.GetRequiredService<IReadingEntry>().ListDoubts(city.North, houses, Stop);
-        (rows.Count - 1).ShouldBe(doubts.Count);
+        return (await scope.ServiceProvider.GetRequiredService<IReadingEntry>().ListDoubts(city.North, houses, Stop)).Count;
     }
 
     [Fact]

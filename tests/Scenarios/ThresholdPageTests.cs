@@ -87,7 +87,8 @@ public sealed partial class ThresholdPageTests(CityFixture city)
         })
         {
             (await engineer.Get("/console/readings/thresholds/" + address)).Status.ShouldBe(HttpStatusCode.NotFound, address);
-            (await engineer.Post($"/console/readings/thresholds/{address}/change", Three)).Status.ShouldBe(HttpStatusCode.NotFound, address);
+            (await engineer.Post($"/console/readings/thresholds/{address}/change", Three)).Status
+                .ShouldBe(HttpStatusCode.NotFound, address);
         }
     }
 

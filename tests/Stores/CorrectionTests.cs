@@ -72,7 +72,7 @@ public abstract class CorrectionTests(Database database) : StoreTests(database)
         var first = (await house.Ask<IReadingCorrections, ReadingChain?>(c => c.Find(house.Meter, initial, Stop)))!;
         (await Correct(house, initial, null, first.Version)).Refusals.Single().Code.ShouldBe("metering.correction-mark-kept");
         (await Correct(house, initial, "131", first.Version)).Refusals.Single().Code.ShouldBe("metering.reading-above-later");
-        (await house.Ask<IReadingCorrections, ReadingChain?>(c => c.Find(new(1), id, Stop))).ShouldBeNull("it is another meter's");
+        (await house.Ask<IReadingCorrections, ReadingChain?>(c => c.Find(new(999_999), id, Stop))).ShouldBeNull("it is another meter's");
 
         var doubt = await house.Ask<IReadingCorrections, CorrectionDecision>(
             c => c.Preview(house.Territory, Wish(house, id, "99000", version), Stop));
@@ -80,7 +80,8 @@ public abstract class CorrectionTests(Database database) : StoreTests(database)
         doubt.Doubts.ShouldNotBeEmpty();
         (await Correct(house, id, "99000", version)).Refusals.Single().Code.ShouldBe("metering.correction-doubtful");
         (await house.Ask<IReadingCorrections, CorrectionDecision>(c => c.Correct(
-            house.Territory, Wish(house, id, "99000", version) with { Confirmed = [.. doubt.Doubts.Select(d => d.Code)] }, "engineer", Stop)))
+            house.Territory, Wish(house, id, "99000", version) with { Confirmed = [.. doubt.Doubts.Select(d => d.Code)] }, "engineer",
+            Stop)))
             .Refusals.ShouldBeEmpty();
         (await house.Ask<IReadingEntry, IReadOnlyList<Doubt>>(e => e.ListDoubts(house.Territory, [house.Building], Stop)))
             .Select(d => d.Finding.Code).ShouldNotContain(c => doubt.Doubts.Any(d => d.Code == c), "they were confirmed");
@@ -109,15 +110,15 @@ public abstract class CorrectionTests(Database database) : StoreTests(database)
         MeterAct check = new(
             0, house.Premises, Service.ColdWater, MeterActKind.Difference, new(2027, 7, 10), Meter: house.Meter,
             Values: [new(Zone.Single, Fixed.Of(140))]);
-        (await Record(house, null, check)).ShouldBeEmpty();
-        (await Record(house, null, check)).Single().Code.ShouldBe("metering.act-there");
+        (await RecordAct(house, null, check)).ShouldBeEmpty();
+        (await RecordAct(house, null, check)).Single().Code.ShouldBe("metering.act-there");
         var record = (await Acts(house)).Known.Single();
         record.Value.Values!.Single().Index.ShouldBe(Fixed.Of(140));
-        (await Record(house, record.Id, check with { Values = [new(Zone.Single, Fixed.Of(141))] })).ShouldBeEmpty();
+        (await RecordAct(house, record.Id, check with { Values = [new(Zone.Single, Fixed.Of(141))] })).ShouldBeEmpty();
         var right = (await Acts(house)).Known.Single();
         right.Value.Values!.Single().Index.ShouldBe(Fixed.Of(141));
         (await Counted(house)).ShouldHaveSingleItem().Id.ShouldBe(right.Id, "billing reads the right one alone");
-        (await Record(house, right.Id, null)).ShouldBeEmpty();
+        (await RecordAct(house, right.Id, null)).ShouldBeEmpty();
         (await Counted(house)).ShouldBeEmpty();
     }
 
@@ -179,7 +180,7 @@ public abstract class CorrectionTests(Database database) : StoreTests(database)
     private static Task<FactChain<MeterAct>> Acts(DeskHouse house) =>
         house.Ask<IMeterActs, FactChain<MeterAct>>(a => a.Read(house.Premises, Stop));
 
-    private static async Task<IReadOnlyList<Refusal>> Record(DeskHouse house, long? record, MeterAct? act)
+    private static async Task<IReadOnlyList<Refusal>> RecordAct(DeskHouse house, long? record, MeterAct? act)
     {
         var version = (await Acts(house)).Version;
         return await house.Ask<IMeterActs, IReadOnlyList<Refusal>>(a => a.Record(

@@ -17,13 +17,13 @@ public abstract class ThresholdStoreTests(Database database) : StoreTests(databa
     public async Task An_own_number_decides_at_once_for_its_territory_and_its_days_only()
     {
         var (house, other) = (await DeskHouse.Make(Database, Stop), await DeskHouse.Make(Database, Stop));
-        (await Judge(house, "141")).ShouldNotContain("metering.use-high");
+        (await Judge(house, "150")).ShouldNotContain("metering.use-high");
         (await Change(house, "1", to: Day)).ShouldBeEmpty();
-        (await Judge(house, "141")).ShouldContain("metering.use-high");
-        (await Judge(other, "141")).ShouldNotContain("metering.use-high", "it is another territory's");
+        (await Judge(house, "150")).ShouldContain("metering.use-high");
+        (await Judge(other, "150")).ShouldNotContain("metering.use-high", "it is another territory's");
         (await Change(house, "1", from: Day.PlusDays(1), version: (await Find(house)).Own.Version)).ShouldBeEmpty();
         (await Change(house, null, to: Day, version: (await Find(house)).Own.Version)).ShouldBeEmpty();
-        (await Judge(house, "141")).ShouldNotContain("metering.use-high", "the default again on that day");
+        (await Judge(house, "150")).ShouldNotContain("metering.use-high", "the default again on that day");
         (await Find(house)).Own.Known.ShouldHaveSingleItem().From.ShouldBe(Day.PlusDays(1));
     }
 
@@ -57,12 +57,12 @@ public abstract class ThresholdStoreTests(Database database) : StoreTests(databa
     public async Task What_a_change_would_do_is_told_and_nothing_is_written()
     {
         var house = await DeskHouse.Make(Database, Stop);
-        // Thirty in half a year, then twelve in a month and a half: twice as much, which the defaults let pass.
+        // Thirty in half a year, then twenty in a month and a half: more than twice as much, which the defaults let pass.
         await house.Ask<IMetering, bool>(async m =>
         {
             await m.Record(
                 [new(house.Meter, house.Building, new(2027, 7, 30), new(2027, 7, 30), ReadingSource.Consumer, ReadingMark.None,
-                    [new(Zone.Single, Fixed.Of(142))])], [], "import", "register", Stop);
+                    [new(Zone.Single, Fixed.Of(150))])], [], "import", "register", Stop);
             return true;
         });
         var asked = await Preview(house, High, "1");

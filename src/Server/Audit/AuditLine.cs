@@ -78,9 +78,9 @@ internal static class AuditActions
     [
         SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
         ReadingsRecorded, ReadingCorrected, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled,
-        JobRetried, ImportTaken, ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged, TariffDrafted,
-        TariffRecorded, TariffDropped, ThresholdChanged, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink, KeyMade,
-        KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
+        JobRetried, ImportTaken, ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged,
+        TariffDrafted, TariffRecorded, TariffDropped, ThresholdChanged, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink,
+        KeyMade, KeyRevoked, AuditRead, PersonExported, PersonErased, RetentionStarted, TableExported,
     ];
 }
 

@@ -91,7 +91,7 @@ public sealed class OwnThresholdTests
     [Fact]
     public void An_own_number_decides_what_is_asked()
     {
-        var reading = Cases.Reading("555");
+        var reading = Cases.Reading("565");
         reading.Codes().ShouldNotContain("use-high");
         var own = Cases.Book.With(new Threshold("high_warn", Service.ColdWater, Day.PlusDays(-30), null, Exact.Fraction(11, 10)));
         (reading with { Thresholds = own.At(Service.ColdWater, reading.Day) }).Codes().ShouldContain("use-high");

@@ -39,8 +39,8 @@ internal sealed class EffectOfReadings(FactsReader facts, TerritoryRules territo
                 : new ReadingEffect(period, Sums(without.Value.Lines), Sums(with.Value.Lines));
         }
 
-        IReadOnlyDictionary<Service, Money> Sums(IReadOnlyList<ChargeLine> lines) => lines.Where(l => account is null || l.Account == account)
-            .GroupBy(l => l.Service).ToDictionary(g => g.Key, g => g.Aggregate(
+        IReadOnlyDictionary<Service, Money> Sums(IReadOnlyList<ChargeLine> lines) => lines
+            .Where(l => account is null || l.Account == account).GroupBy(l => l.Service).ToDictionary(g => g.Key, g => g.Aggregate(
                 Money.Zero(territory.Currency), (sum, l) => sum + LineTotal.Of(l.Amount, l.Vat, l.VatOnTop)));
     }
 

@@ -15,7 +15,8 @@ public sealed record RecordAct(
 /// <summary>
 /// Acts as people at a desk record them: refused access, checks, interference, unauthorised connections. Refusals:
 /// <c>metering.act-of-the-future</c>, <c>metering.act-too-early</c>, <c>metering.act-days-turned</c>,
-/// <c>metering.act-after-drawn</c>, <c>metering.act-index-missing</c>, <c>metering.act-meter-absent</c>, <c>metering.act-power-wrong</c>, <c>metering.act-there</c>,
+/// <c>metering.act-after-drawn</c>, <c>metering.act-index-missing</c>, <c>metering.act-meter-absent</c>,
+/// <c>metering.act-power-wrong</c>, <c>metering.act-there</c>,
 /// <c>metering.act-evidence-missing</c>, <c>metering.step-over-dial</c>, <c>registry.record-unknown</c>,
 /// <c>registry.nothing-changed</c> and <c>registry.changed-meanwhile</c>.
 /// </summary>

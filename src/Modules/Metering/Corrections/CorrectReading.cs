@@ -72,21 +72,25 @@ internal static class CorrectReadingRules
     private static void Judge(
         IReadOnlyList<RegisterIndex> values, CorrectionScene scene, List<Refusal> refusals, List<Finding> doubts)
     {
-        foreach (var (zone, index) in values.Where(v => scene.Now.Any(r => r.Zone == v.Zone && r.Index != v.Index)).Select(v => (v.Zone, v.Index)))
+        foreach (var (zone, index) in values)
         {
+            if (scene.Now.All(r => r.Zone != zone || r.Index == index))
+                continue;
             var reading = scene.Case(zone, index);
             var findings = Rules.Judge(reading);
             // What comes after the very first index must not lie below it; a dial that has gone round stands there already.
             if (reading is { Before: null, After: { } after } && index > after.Index
                 && scene.Now.First(r => r.Zone == zone).Index <= after.Index)
             {
-                findings = [new(Verdict.Block, new("metering.reading-above-later", ("later", $"{after.Index}"), ("day", Say.Day(after.Day))))];
+                (string, string)[] facts = [("later", $"{after.Index}"), ("day", Say.Day(after.Day))];
+                findings = [new(Verdict.Block, new("metering.reading-above-later", facts))];
             }
 
             (string, string)[] where = [("field", "index"), ("register", $"{zone}")];
             refusals.AddRange(findings.Where(f => f.Verdict == Verdict.Block)
                 .Select(f => f.Reason with { Facts = [.. f.Reason.Facts, .. where] }));
-            doubts.AddRange(findings.Where(f => f.Verdict is Verdict.Warn or Verdict.Fail && !Expected.Contains(f.Code, StringComparer.Ordinal)));
+            doubts.AddRange(findings.Where(f =>
+                f.Verdict is Verdict.Warn or Verdict.Fail && !Expected.Contains(f.Code, StringComparer.Ordinal)));
         }
     }
 

@@ -91,7 +91,7 @@ internal static class ThresholdRules
             var held = after.At(change.Service, day);
             foreach (var (less, more) in ThresholdTerms.Order.Where(o => o.Less == change.Name || o.More == change.Name))
             {
-                if (held[less] > held[more])
+                if (held.Find(less) > held.Find(more))
                 {
                     var isLess = less == change.Name;
                     return new(

@@ -74,8 +74,8 @@ internal sealed class MeterBook(OchagDb db, IBulkWriter bulk, IClock clock) : IM
     public async Task Fail(MeterId meter, LocalDate day, LocalDate? until, string by, string evidence, CancellationToken cancel)
     {
         var book = Book(by, evidence);
-        await book.Put(
-            [], new MeterFailureFact { Id = 0, MeterId = meter, EffectiveFrom = day, EffectiveTo = until, Recorded = book.Recorded }, cancel);
+        var fact = new MeterFailureFact { Id = 0, MeterId = meter, EffectiveFrom = day, EffectiveTo = until, Recorded = book.Recorded };
+        await book.Put([], fact, cancel);
         await book.Write(cancel);
     }
 

@@ -11,8 +11,8 @@ using Ochag.Server.Staff;
 namespace Ochag.Server.Console.Exports;
 
 /// <summary>
-/// Tables to take away: accounts, charges and doubtful readings of a building or a territory. A table of more names than the day has left goes
-/// out without them (<see cref="ExportBook"/>); each stands in the journal with its rows.
+/// Tables to take away: accounts, charges and doubtful readings of a building or a territory. A table of more names than
+/// the day has left goes out without them (<see cref="ExportBook"/>); each stands in the journal with its rows.
 /// </summary>
 internal static class ExportRoutes
 {
@@ -22,7 +22,8 @@ internal static class ExportRoutes
     {
         console.MapGet("/exports", (
             long? building, string? kind, string? territory, [AsParameters] Asked asked, HttpContext http) =>
-            Show(building, asked, http, FormState.Of(("kind", kind), ("territory", territory)), StatusCodes.Status200OK)).RequireAuthorization(Policies.Export);
+            Show(building, asked, http, FormState.Of(("kind", kind), ("territory", territory)), StatusCodes.Status200OK))
+            .RequireAuthorization(Policies.Export);
         console.MapPost("/exports", Take).RequireAuthorization(Policies.Export).Audited(AuditActions.TableExported);
     }
 

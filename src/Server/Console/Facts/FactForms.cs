@@ -43,8 +43,11 @@ internal static class FactForms
     }
 
     /// <summary>Short, and nothing of what was typed can be read from it.</summary>
-    private static string SeenOf(FactFormView view, FormState form, IEnumerable<string> doubts) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', view.Fields.Select(f => form[f.Name].Trim()).Append(form[VersionField]).Concat(doubts)))));
+    private static string SeenOf(FactFormView view, FormState form, IEnumerable<string> doubts)
+    {
+        var typed = view.Fields.Select(f => form[f.Name].Trim()).Append(form[VersionField]).Concat(doubts);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', typed))));
+    }
 
     /// <summary>The form as it was refused; nothing that was typed is lost.</summary>
     /// <param name="view">Made anew: what it says is recorded holds now.</param>

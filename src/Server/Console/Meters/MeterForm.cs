@@ -307,7 +307,8 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
     private IReadOnlyList<(string Value, string Text)> Failures() =>
     [
         .. life!.Known(MeterStage.Failed).Select(l => (
-            l.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), $"{texts["meter.stage.Failed"]}, {Formats.Span(l.From, l.To)}")),
+            l.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            $"{texts["meter.stage.Failed"]}, {Formats.Span(l.From, l.To)}")),
     ];
 
     private MeterStage StageOf() => step switch

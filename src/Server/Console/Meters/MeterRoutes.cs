@@ -50,7 +50,9 @@ internal static class MeterRoutes
             Readings = await asked.Life.ListReadings(life.Place.Id, http.RequestAborted),
             Kept = await asked.Corrections.History(life.Place.Id, MeterView.ReadingsShown, http.RequestAborted),
             Days = await asked.Intervals.Latest(life.Place.Id, MeterView.DaysShown, http.RequestAborted),
-            Said = MeterForm.Steps.Contains(said, StringComparer.Ordinal) || said is MeterForm.Install or CorrectionRoutes.Corrected ? said : null,
+            Said = MeterForm.Steps.Contains(said, StringComparer.Ordinal) || said is MeterForm.Install or CorrectionRoutes.Corrected
+                ? said
+                : null,
         };
         return Page.Of<MeterPage>(new { View = view });
     }

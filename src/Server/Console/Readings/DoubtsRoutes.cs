@@ -13,7 +13,15 @@ internal static class DoubtsRoutes
     {
         console.MapGet("/readings", async (long? territory, int? page, int? said, [AsParameters] Asked asked, HttpContext http) =>
             await Read(territory, page ?? 1, asked, http.RequestAborted) is { } view
-                ? Page.Of<DoubtsPage>(new { View = view with { Decided = said, MayTune = await May(view, asked, http), MayExport = await May(view, asked, http, Roles.Auditor) } })
+                ? Page.Of<DoubtsPage>(new
+                {
+                    View = view with
+                    {
+                        Decided = said,
+                        MayTune = await May(view, asked, http),
+                        MayExport = await May(view, asked, http, Roles.Auditor),
+                    },
+                })
                 : Results.NotFound())
             .RequireAuthorization(Policies.Operate);
         DecisionRoutes.Map(console);

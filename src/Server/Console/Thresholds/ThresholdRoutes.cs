@@ -63,7 +63,8 @@ internal static class ThresholdRoutes
         return Page.Of<ThresholdsPage>(new { View = new ThresholdsView(found, own, shown.Value, rows, Today(found, asked)) });
     }
 
-    private static async Task<IResult> ShowOne([AsParameters] Address address, [AsParameters] Asked asked, HttpContext http, string? said) =>
+    private static async Task<IResult> ShowOne(
+        [AsParameters] Address address, [AsParameters] Asked asked, HttpContext http, string? said) =>
         await Find(address, asked, http) is { } found
             ? Page.Of<ThresholdPage>(new
             {
@@ -121,10 +122,11 @@ internal static class ThresholdRoutes
     {
         var (threshold, own) = (found.Threshold, found.Threshold.OwnOn(found.Today) ?? found.Threshold.Own.Known.FirstOrDefault());
         var value = own is null ? "" : Formats.Of(own.Value);
+        var service = texts["service." + Parts.Service.Of(threshold.Service).Key];
         return new()
         {
             Title = ThresholdWords.Name(texts, threshold.Name),
-            Lead = $"{ThresholdWords.Meaning(texts, threshold.Name)} {texts["service." + Parts.Service.Of(threshold.Service).Key]}, {found.Territory.Name}.",
+            Lead = $"{ThresholdWords.Meaning(texts, threshold.Name)} {service}, {found.Territory.Name}.",
             Back = (ThresholdWords.Name(texts, threshold.Name), found.Path),
             Path = found.Path + "/change",
             Version = threshold.Own.Version,

@@ -8,7 +8,8 @@ namespace Ochag.Server.Console.Thresholds;
 /// <summary>The thresholds of one service in a territory.</summary>
 /// <param name="Others">Territories that the person may work in, this one among them.</param>
 public sealed record ThresholdsView(
-    TerritoryRecord Territory, IReadOnlyList<TerritoryRecord> Others, Service Service, IReadOnlyList<ServiceThreshold> Rows, LocalDate Today);
+    TerritoryRecord Territory, IReadOnlyList<TerritoryRecord> Others, Service Service, IReadOnlyList<ServiceThreshold> Rows,
+    LocalDate Today);
 
 /// <summary>One threshold with its history.</summary>
 public sealed record ThresholdView(

@@ -69,7 +69,9 @@ internal static class ThresholdWords
         var what = name is "silent_periods" or "balance_over" or "balance_under" ? "standing" : "readings";
         List<string> lines =
         [
-            texts["thresholds.effect.looked." + what, Formats.Figure(effect.Judged), Formats.Figure(effect.Doubtful), Formats.Of(effect.Since)],
+            texts[
+                "thresholds.effect.looked." + what, Formats.Figure(effect.Judged), Formats.Figure(effect.Doubtful),
+                Formats.Of(effect.Since)],
             effect is { Become: 0, Stop: 0 }
                 ? texts["thresholds.effect.none"]
                 : texts["thresholds.effect.changes", Formats.Figure(effect.Become), Formats.Figure(effect.Stop)],

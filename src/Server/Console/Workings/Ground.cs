@@ -29,7 +29,8 @@ internal sealed record Ground(string What, string? Path, FactOrigin? Origin, str
                 $"{_account}#residents-{r.Fact}", r.Origin),
             RecordedParameter p => Parameter(p),
             RecordedQuality q => Quality(q),
-            RecordedAct a => With(texts["evidence.act", texts["act." + a.Act.Kind], Formats.Brief(a.Act.Drawn)], _account + "/acts", a.Origin),
+            RecordedAct a => With(
+                texts["evidence.act", texts["act." + a.Act.Kind], Formats.Brief(a.Act.Drawn)], _account + "/acts", a.Origin),
             RecordedBenefit b => With(
                 $"{texts["factKind.Benefit"]} {texts["evidence.benefit", Formats.Of(b.Benefit.Percent), Persons(b), Span(b)]}",
                 null, b.Origin),
