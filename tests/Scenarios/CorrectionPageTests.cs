@@ -16,7 +16,7 @@ public sealed partial class CorrectionPageTests(CityFixture city)
     [Fact]
     public async Task A_reading_is_put_right_once_its_effect_was_seen_and_the_second_person_sees_both()
     {
-        var (_, meter, reading, before) = await Latest("комсомольская 11 9");
+        var (_, meter, reading, before) = await Latest("комсомольская 13 9");
         using var one = await Visitor.SignIn(city, "engineer");
         using var second = await Visitor.SignIn(city, CityFixture.Second);
         var path = $"{meter}/readings/{reading.Id}";
@@ -47,7 +47,7 @@ public sealed partial class CorrectionPageTests(CityFixture city)
     [Fact]
     public async Task A_reading_is_withdrawn_with_its_reason_and_what_cannot_be_is_refused()
     {
-        var (_, meter, reading, before) = await Latest("комсомольская 11 10");
+        var (_, meter, reading, before) = await Latest("комсомольская 13 10");
         using var engineer = await Visitor.SignIn(city, "engineer");
         var path = $"{meter}/readings/{reading.Id}";
         var form = (await engineer.Get(path)).Page;
@@ -78,7 +78,7 @@ public sealed partial class CorrectionPageTests(CityFixture city)
     [Fact]
     public async Task Absences_are_recorded_refused_put_right_and_listed_on_the_account()
     {
-        var (account, _, _, _) = await Latest("комсомольская 11 11");
+        var (account, _, _, _) = await Latest("комсомольская 13 11");
         using var engineer = await Visitor.SignIn(city, "engineer");
         var page = account + "/absences";
         (string Name, string Value)[] away =
@@ -110,7 +110,7 @@ public sealed partial class CorrectionPageTests(CityFixture city)
     [Fact]
     public async Task Acts_are_recorded_refused_and_taken_back_and_a_meter_fails_and_works_again()
     {
-        var (account, meter, reading, _) = await Latest("комсомольская 11 12");
+        var (account, meter, reading, _) = await Latest("комсомольская 13 12");
         using var engineer = await Visitor.SignIn(city, "engineer");
         var field = $"index-{reading.Meter.Value}-Single";
         var check = Told(await Send(

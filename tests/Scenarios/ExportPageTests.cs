@@ -38,7 +38,7 @@ public sealed class ExportPageTests(CityFixture city)
     {
         using var engineer = await Visitor.SignIn(city, "engineer");
         (await engineer.Get($"/console/readings?territory={city.North.Id.Value}")).Page
-            .ShouldContain("/console/exports?kind=doubts&amp;territory=north");
+            .ShouldContain("/console/exports?kind=doubts&territory=north");
         await engineer.Get("/console/exports?kind=doubts&territory=north");
         var before = await Doubts();
         var (status, table) = await engineer.Post(
