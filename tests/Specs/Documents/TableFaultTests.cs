@@ -23,7 +23,7 @@ public sealed partial class TableFaultTests : IDisposable
         ["old workbook: tables.old-workbook"] = () => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
         ["pdf: tables.pdf"] = () => "%PDF-1.7\n"u8.ToArray(),
         ["two encodings: tables.letters-mixed"] =
-            () => [.. Encoding.UTF8.GetBytes("Имя;Дом\n" + string.Concat(Enumerable.Repeat("Ёлка;1\n", 20_000))), 0xC8, 0xEC, 0xFF, (byte)'\n'],
+            () => [.. Encoding.UTF8.GetBytes("Имя;Дом\n" + string.Concat(Enumerable.Repeat("Ёлка;1\n", 20_000))), 0xC8, 0xEC, 0xFF, 10],
         ["open quote: tables.row-broken"] = () => Encoding.UTF8.GetBytes("a;b\n1;2\n3;\"4\n5;6\n"),
         ["open quote, long: tables.row-broken"] = () => Encoding.UTF8.GetBytes("a;b\n1;\"" + new string('x', 2 * 1024 * 1024)),
         ["tabs: tables.row-wide"] = () => Encoding.UTF8.GetBytes("a\tb\n1\t2\n" + new string('\t', 2600) + "\n"),
