@@ -17,7 +17,7 @@ public sealed partial class MeterPageTests(CityFixture city)
     [Fact]
     public async Task A_meter_is_verified_sealed_found_broken_replaced_and_removed_and_its_page_tells_it_all()
     {
-        var (account, life, last) = await Meter("комсомольская 11 2");
+        var (account, life, last) = await Meter("комсомольская 13 2");
         using var engineer = await Visitor.SignIn(city, "engineer");
         var page = $"{account}/meters/{life.Place.Id.Value}";
 
@@ -56,8 +56,8 @@ public sealed partial class MeterPageTests(CityFixture city)
     [Fact]
     public async Task What_cannot_be_is_refused_at_its_field_and_nothing_is_written()
     {
-        var (account, life, last) = await Meter("комсомольская 11 3");
-        var other = (await Meter("комсомольская 11 4")).Life.Place.Serial;
+        var (account, life, last) = await Meter("комсомольская 13 3");
+        var other = await Another(life.Place);
         using var engineer = await Visitor.SignIn(city, "engineer");
         var page = $"{account}/meters/{life.Place.Id.Value}";
         var before = await Records(life.Place.Id);
@@ -69,7 +69,7 @@ public sealed partial class MeterPageTests(CityFixture city)
         await Refused("/seal", "Укажите номер пломбы", "seal", ("day", "2026-11-01"), ("seal", " "));
         await Refused("/unseal", "Целой пломбы", "seal", ("day", "2026-11-01"), ("seal", "нет такой"));
         await Refused("/remove", "Укажите показание.", "final-Single", ("day", "2026-11-02"), ("final-Single", ""));
-        await Refused("/remove", "меньше", "final-Single", ("day", "2026-11-02"), ("final-Single", "0"));
+        await Refused("/remove", "Меньше прежнего показания", "final-Single", ("day", "2026-11-02"), ("final-Single", "0"));
         await Refused("/remove", "не помещается в шкалу", "final-Single", ("day", "2026-11-02"), ("final-Single", "1234567"));
         await Refused("/remove", "После этого дня есть показание", "day", ("day", "2026-09-01"), ("final-Single", $"{last}"));
         (string, string)[] next = [("digits", "5"), ("multiplier", "1"), ("day", "2026-11-02"), ("initial1", "0")];
@@ -93,7 +93,7 @@ public sealed partial class MeterPageTests(CityFixture city)
     [Fact]
     public async Task A_doubtful_last_reading_is_taken_when_it_is_confirmed()
     {
-        var (account, life, last) = await Meter("комсомольская 11 6");
+        var (account, life, last) = await Meter("комсомольская 13 6");
         using var engineer = await Visitor.SignIn(city, "engineer");
         var page = $"{account}/meters/{life.Place.Id.Value}/remove";
         (string, string)[] typed = [("day", "2026-11-02"), ("final-Single", $"{last + 900}"), ("evidence", "акт 3")];
@@ -106,7 +106,7 @@ public sealed partial class MeterPageTests(CityFixture city)
     [Fact]
     public async Task A_meter_is_installed_where_none_of_its_service_stands_and_the_buildings_own_from_its_page()
     {
-        var (account, life, _) = await Meter("комсомольская 12 5");
+        var (account, life, _) = await Meter("комсомольская 13 5");
         using var engineer = await Visitor.SignIn(city, "engineer");
         (string, string)[] fresh =
         [
@@ -129,7 +129,7 @@ public sealed partial class MeterPageTests(CityFixture city)
     [InlineData("auditor")]
     public async Task Who_only_reads_sees_the_life_and_no_form(string login)
     {
-        var (account, life, _) = await Meter("комсомольская 11 7");
+        var (account, life, _) = await Meter("комсомольская 13 7");
         using var reader = await Visitor.SignIn(city, login);
         var page = $"{account}/meters/{life.Place.Id.Value}";
         (await reader.Get(page)).Page.ShouldNotContain(page + "/verify");
@@ -152,6 +152,14 @@ public sealed partial class MeterPageTests(CityFixture city)
         var life = (await scope.ServiceProvider.GetRequiredService<IMeterBook>().Find(meter.Id, Stop))!;
         var readings = await scope.ServiceProvider.GetRequiredService<IMetering>().LatestReadings([meter.Id], 1, Stop);
         return ($"/console/accounts/{account.Id.Value}", life, readings[meter.Id].First().Values[0].Index.ToExact().Floor() + 1);
+    }
+
+    /// <summary>The number of another meter of the same service in the same house.</summary>
+    private async Task<string> Another(MeterPlace meter)
+    {
+        await using var scope = city.Server.Services.CreateAsyncScope();
+        var house = (await scope.ServiceProvider.GetRequiredService<IRegistry>().ReadBuildings([meter.Building], Stop))[0];
+        return house.Premises.SelectMany(p => p.Meters).First(m => m.Service == meter.Service && m.Id != meter.Id).Serial;
     }
 
     private async Task<int> Records(MeterId meter)
