@@ -18,7 +18,9 @@ internal static class Axe
     /// <summary>The same in a page that has the checker already; only some rules where the rest was asked before.</summary>
     public static Task<string[]> Run(IPage page, params string[] only) => page.EvaluateAsync<string[]>(
         """
-        async only => (await axe.run(document, { resultTypes: ['violations'], preload: false, ...(only.length ? { runOnly: only } : {}) })).violations
+        async only => (await axe.run(document, {
+          resultTypes: ['violations'], preload: false, ...(only.length ? { runOnly: only } : {})
+        })).violations
           .filter(v => v.impact === 'serious' || v.impact === 'critical')
           .map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 3).join(' | ')}`)
         """,
