@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 
 namespace Ochag.Bench.Fuzz;
@@ -78,7 +79,7 @@ internal static class FuzzCommand
             {
                 target.Read(input);
             }
-            catch (InvalidDataException)
+            catch (TableException)
             {
                 refused++;
             }
@@ -114,7 +115,7 @@ internal static class FuzzCommand
         {
             target.Read(input);
         }
-        catch (InvalidDataException)
+        catch (TableException)
         {
             // Refused, as before.
         }

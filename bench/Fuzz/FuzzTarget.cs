@@ -10,7 +10,7 @@ namespace Ochag.Bench.Fuzz;
 /// <summary>A reader of what comes from outside.</summary>
 /// <param name="Seeds">Good inputs.</param>
 /// <param name="Words">What its grammar is made of, and what has broken such readers before.</param>
-/// <param name="Read">Reads an input to its end. A refusal is an <see cref="InvalidDataException"/>; anything else is a fault.</param>
+/// <param name="Read">Reads an input to its end. A refusal is an <see cref="TableException"/>; anything else is a fault.</param>
 internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Words, Action<byte[]> Read)
 {
     private static readonly byte[][] TextWords =

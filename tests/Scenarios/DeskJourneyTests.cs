@@ -37,7 +37,7 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
         await page.WaitForURLAsync("**/console/runs/*");
         await page.Locator("#state .state-restored").WaitForAsync();
         (await page.Locator("#state").InnerTextAsync()).ShouldContain("Проведён");
-        (await page.Locator("#state progress").GetAttributeAsync("value")).ShouldBe("2");
+        (await page.Locator("#state progress").GetAttributeAsync("value")).ShouldBe("3");
     }
 
     [Fact]

@@ -75,8 +75,8 @@ public sealed partial class FactPageTests(CityFixture city)
         var (status, both) = await second.Post(page + "/change", [Version(alsoOpened), .. Passport("49.9", "2026-11-02")]);
         status.ShouldBe(HttpStatusCode.Conflict);
         Told((status, both)).ShouldContain("Записал engineer");
-        both.ShouldContain("<td data-theirs=\"area\">51.5</td>");
-        both.ShouldContain("<td data-yours=\"area\">49.9</td>");
+        both.ShouldContain("<td data-theirs=\"area\">51,5</td>");
+        both.ShouldContain("<td data-yours=\"area\">49,9</td>");
         both.ShouldContain("<td data-theirs=\"from\">01.11.2026</td>");
         both.ShouldContain("name=\"area\" type=\"text\" value=\"49.9\"");
         both.ShouldContain("Сохранить поверх");

@@ -61,7 +61,11 @@ public sealed partial class ImportPageTests(CityFixture city)
         var (_, bomb) = await engineer.Upload(
             "/console/imports", "bomb.xlsx", [.. "PK"u8, 3, 4, 1, 2, 3], ("territory", city.North.Code), ("kind", "houses"));
         var file = FilePath().Match(bomb).Value;
-        (await Settled(engineer, file)).ShouldContain("не читается");
+        (await Settled(engineer, file)).ShouldContain("bomb.xlsx не читается: книга повреждена; откройте её");
+        await engineer.Post("/console/language", ("language", "uk"), ("to", "/console"));
+        (await engineer.Get(file)).Page.ShouldContain("bomb.xlsx не читається: книгу пошкоджено");
+        await engineer.Post("/console/language", ("language", "en"), ("to", "/console"));
+        (await engineer.Get(file)).Page.ShouldContain("bomb.xlsx cannot be read: the workbook is damaged");
         await engineer.Post(file + "/discard");
         (await engineer.Get(file)).Status.ShouldBe(HttpStatusCode.NotFound);
     }

@@ -109,7 +109,7 @@ public sealed class PersonalDataTests(CityFixture city)
         (await Sums(canary.Account.Id)).ShouldSatisfyAllConditions(s => s.Lines.ShouldBe(lines), s => s.Balance.ShouldBe(balance));
         await administrator.Get("/console/audit");
         (await administrator.Post("/console/audit", ("what", canary.Account.Number), ("action", "person-erased"))).Page
-            .ShouldContain("appeal 6/2026");
+            .ShouldContain("обращение 6/2026");
     }
 
     [Fact]

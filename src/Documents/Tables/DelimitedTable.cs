@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CsvHelper;
@@ -19,6 +20,9 @@ public sealed class DelimitedTable : Table
     private readonly Encoding _encoding;
     private readonly CsvReader _reader;
 
+    /// <summary>A quote that nobody closes would swallow every row to the end of the file.</summary>
+    private bool _isUnclosed;
+
     private DelimitedTable(Stream file, Stream text, char separator, Encoding encoding, char? comment)
     {
         (_file, _text, _encoding, Separator) = (file, text, encoding, separator);
@@ -34,6 +38,7 @@ public sealed class DelimitedTable : Table
                 CommentPrefix = comment,
                 FieldCountMismatch = CsvFieldCountHandling.Allow,
                 MaxRecordSize = LimitRecordBytes,
+                OnMalformedRecord = malformed => _isUnclosed |= malformed.Reason == CsvMalformedReason.UnterminatedQuote,
             },
             leaveOpen: false);
     }
@@ -45,7 +50,7 @@ public sealed class DelimitedTable : Table
     public override int ReadPermille => _file.Length == 0 ? 1000 : (int)(_file.Position * 1000 / _file.Length);
 
     /// <summary>A table of ours: commas, the first row is the head, rows that begin with # are remarks.</summary>
-    /// <exception cref="InvalidDataException">The file is empty or has no head.</exception>
+    /// <exception cref="TableException">The file is empty or has no head.</exception>
     public static DelimitedTable Open(string path)
     {
         var table = Begin(path, ',', '#');
@@ -79,8 +84,10 @@ public sealed class DelimitedTable : Table
         {
             if (!_reader.Read())
                 return null;
+            if (_isUnclosed)
+                throw new TableException(new("tables.row-broken", ("line", Line)));
             if (_reader.FieldCount > MostColumns)
-                throw new InvalidDataException($"Line {_reader.LineNumber} is wider than {MostColumns} columns");
+                throw new TableException(new("tables.row-wide", ("line", Line), ("most", $"{MostColumns}")));
             var fields = new string[_reader.FieldCount];
             for (var i = 0; i < fields.Length; i++)
                 fields[i] = _reader.GetString(i);
@@ -88,16 +95,20 @@ public sealed class DelimitedTable : Table
         }
         catch (CsvFormatException broken)
         {
-            throw new InvalidDataException($"Line {_reader.LineNumber}: {broken.Message}", broken);
+            throw new TableException(new("tables.row-broken", ("line", Line)), broken);
         }
         catch (DecoderFallbackException broken)
         {
             // Taken as it is, it would leave a wrong sign in somebody's name.
-            throw new InvalidDataException(
-                $"Near line {_reader.LineNumber}: bytes that are not {_encoding.WebName}, as the file begins. Save it in one encoding, UTF-8 best",
-                broken);
+            throw new TableException(new("tables.letters-mixed", ("line", Line), ("encoding", _encoding.WebName)), broken);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new TableException(new("tables.archive-damaged"), broken);
         }
     }
+
+    private string Line => _reader.LineNumber.ToString(CultureInfo.InvariantCulture);
 
     private static DelimitedTable Begin(string path, char? separator, char? comment)
     {
@@ -109,11 +120,16 @@ public sealed class DelimitedTable : Table
             var length = bytes.ReadAtLeast(sample, SampleBytes, throwOnEndOfStream: false);
             var head = sample.AsSpan(0, length);
             var isWhole = length < SampleBytes;
-            var encoding = Marked(head) ?? (head.Contains((byte)0)
-                ? throw new InvalidDataException("It is no text, or UTF-16 without its mark. Save it as UTF-8 or as a workbook (xlsx)")
+            var encoding = Marked(head) ?? (Foreign(head) is { } code
+                ? throw new TableException(new(code))
                 : TextSample.EncodingOf(head, isWhole));
             separator ??= TextSample.SeparatorOf(Lenient(encoding).GetString(head), isWhole);
             return new(file, new Rejoined(sample.AsMemory(0, length), bytes), separator.Value, encoding, comment);
+        }
+        catch (InvalidDataException broken)
+        {
+            file.Dispose();
+            throw new TableException(new("tables.archive-damaged"), broken);
         }
         catch
         {
@@ -125,6 +141,14 @@ public sealed class DelimitedTable : Table
     /// <summary>The sample may end in the middle of a character.</summary>
     private static Encoding Lenient(Encoding encoding) =>
         Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+
+    /// <summary>What people bring instead of a text, told apart by its first bytes; null: it is a text.</summary>
+    private static string? Foreign(ReadOnlySpan<byte> head) => head switch
+    {
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "tables.old-workbook",
+        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "tables.pdf",
+        _ => head.Contains((byte)0) ? "tables.not-a-text" : null,
+    };
 
     private static UnicodeEncoding? Marked(ReadOnlySpan<byte> head) => head switch
     {

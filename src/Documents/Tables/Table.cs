@@ -32,7 +32,7 @@ public abstract class Table : IDisposable
     /// <param name="headScore">
     /// How much a row looks like the head: the row of the highest number is it, the first of equals. Without it the first row.
     /// </param>
-    /// <exception cref="InvalidDataException">It is empty, no table, broken or larger than what is read here.</exception>
+    /// <exception cref="TableException">It is empty, no table, broken or larger than what is read here.</exception>
     public static Table Open(string path, Func<IReadOnlyList<string>, int>? headScore = null)
     {
         Table table = XlsxTable.IsWorkbook(path) ? XlsxTable.OpenSheet(path) : DelimitedTable.OpenText(path);
@@ -49,7 +49,7 @@ public abstract class Table : IDisposable
     }
 
     /// <summary>The rows after the head, in the order of the file.</summary>
-    /// <exception cref="InvalidDataException">A row cannot be read at all, or is longer than a mebibyte.</exception>
+    /// <exception cref="TableException">A row cannot be read at all, or is longer than a mebibyte.</exception>
     public IEnumerable<TableRow> Rows()
     {
         while ((_ahead.Count > 0 ? _ahead.Dequeue() : Next()) is { } raw)
@@ -79,7 +79,7 @@ public abstract class Table : IDisposable
         }
 
         if (head is null)
-            throw new InvalidDataException("The table is empty: it has no head.");
+            throw new TableException(new("tables.empty"));
         while (_ahead.Dequeue() != head)
         {
             // Titles above the head are no rows.

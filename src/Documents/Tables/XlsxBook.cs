@@ -20,13 +20,13 @@ internal static class XlsxBook
         MaxCharactersFromEntities = 1024,
     };
 
-    /// <exception cref="InvalidDataException">The part is blown up by compression, or larger than what is read here.</exception>
+    /// <exception cref="TableException">The part is blown up by compression, or larger than what is read here.</exception>
     public static BoundedStream Open(ZipArchiveEntry part)
     {
         if (part.Length > MostBytes || part.Length > AlwaysAllowed && part.Length / Math.Max(1, part.CompressedLength) > MostRatio)
         {
-            throw new InvalidDataException(
-                $"Part {part.FullName} would unpack from {part.CompressedLength} to {part.Length} bytes: that is no table");
+            throw new TableException(new(
+                "tables.blown-up", ("part", part.FullName), ("packed", $"{part.CompressedLength}"), ("unpacked", $"{part.Length}")));
         }
 
         return new(part.Open(), part.Length);
@@ -37,7 +37,7 @@ internal static class XlsxBook
     {
         var targets = Targets(zip);
         using var stream = Open(zip.GetEntry("xl/workbook.xml")
-            ?? throw new InvalidDataException("It is an archive, but no workbook: xl/workbook.xml is missing"));
+            ?? throw new TableException(new("tables.not-a-workbook")));
         using var reader = XmlReader.Create(stream, Settings);
         while (reader.Read())
         {
@@ -49,8 +49,11 @@ internal static class XlsxBook
             }
         }
 
-        throw new InvalidDataException("The workbook has no visible sheet");
+        throw new TableException(new("tables.no-sheet"));
     }
+
+    /// <summary>What the archive or its parts cannot be read for, as people are told: nothing of it can be mended by hand.</summary>
+    public static TableException Damaged(Exception cause) => new(new("tables.workbook-damaged"), cause);
 
     /// <summary>The text of an element, the reader left on its end.</summary>
     public static string Text(XmlReader reader, int longest)
@@ -64,7 +67,7 @@ internal static class XlsxBook
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
                 text += reader.Value;
             if (text.Length > longest)
-                throw new InvalidDataException($"A cell holds more than {longest} characters");
+                throw new TableException(new("tables.cell-long", ("most", $"{longest}")));
         }
 
         return text;
@@ -99,7 +102,7 @@ internal sealed class BoundedStream(Stream inner, long most) : OneWayStream
     {
         var read = inner.Read(buffer);
         BytesRead += read;
-        return BytesRead <= most ? read : throw new InvalidDataException($"A part unpacks to more than the {most} bytes it declares");
+        return BytesRead <= most ? read : throw new TableException(new("tables.workbook-damaged"));
     }
 
     protected override void Dispose(bool disposing)

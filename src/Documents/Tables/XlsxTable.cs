@@ -23,16 +23,17 @@ public sealed class XlsxTable : Table
     private readonly XmlReader _reader;
     private readonly string _sheetName;
     private readonly long _sheetLength;
+    private long _row;
 
     private XlsxTable(FileStream file, ZipArchive zip)
     {
         (_file, _zip) = (file, zip);
         if (zip.Entries.Count > MostEntries)
-            throw new InvalidDataException($"The workbook has {zip.Entries.Count} parts, more than {MostEntries}");
+            throw new TableException(new("tables.too-many-parts", ("count", $"{zip.Entries.Count}"), ("most", $"{MostEntries}")));
         (_sheetName, var path) = XlsxBook.FirstSheet(zip);
         _styles = XlsxStyles.Read(zip);
         _texts = SharedTexts(zip);
-        var part = zip.GetEntry(path) ?? throw new InvalidDataException($"The workbook has no part {path}");
+        var part = zip.GetEntry(path) ?? throw new TableException(new("tables.part-missing", ("part", path)));
         (_sheet, _sheetLength) = (XlsxBook.Open(part), part.Length);
         _reader = XmlReader.Create(_sheet, XlsxBook.Settings);
     }
@@ -57,7 +58,7 @@ public sealed class XlsxTable : Table
         catch (Exception broken) when (broken is XmlException or InvalidDataException)
         {
             file.Dispose();
-            throw new InvalidDataException($"The workbook cannot be read: {broken.Message}", broken);
+            throw XlsxBook.Damaged(broken);
         }
         catch
         {
@@ -90,7 +91,7 @@ public sealed class XlsxTable : Table
         }
         catch (Exception broken) when (broken is XmlException or InvalidDataException)
         {
-            throw new InvalidDataException($"Sheet {_sheetName}: {broken.Message}", broken);
+            throw XlsxBook.Damaged(broken);
         }
     }
 
@@ -98,6 +99,7 @@ public sealed class XlsxTable : Table
     private RawRow? ReadRow()
     {
         var number = long.TryParse(_reader.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var r) ? r : 0;
+        _row = number;
         if (_reader.IsEmptyElement)
             return null;
         var fields = new List<string>();
@@ -108,7 +110,7 @@ public sealed class XlsxTable : Table
                 continue;
             var column = ColumnOf(_reader.GetAttribute("r")) ?? fields.Count;
             if (column is < 0 or >= MostColumns)
-                throw new InvalidDataException($"Row {number} is wider than {MostColumns} columns");
+                throw new TableException(new("tables.row-wide", ("line", $"{number}"), ("most", $"{MostColumns}")));
             while (fields.Count <= column)
                 fields.Add("");
             var (text, computed) = ReadCell();
@@ -143,7 +145,7 @@ public sealed class XlsxTable : Table
         {
             "s" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < _texts.Count
                 ? _texts[i]
-                : throw new InvalidDataException($"A cell names text {value}, of which there are {_texts.Count}"),
+                : throw new TableException(new("tables.text-missing", ("line", $"{_row}"))),
             "b" => value == "1" ? "true" : "false",
             "str" or "inlineStr" or "e" or "d" => value,
             _ => _styles.Number(value, style),
@@ -174,7 +176,7 @@ public sealed class XlsxTable : Table
         if (zip.GetEntry("xl/sharedStrings.xml") is not { } part)
             return texts;
         if (part.Length > MostTextBytes)
-            throw new InvalidDataException($"Its texts take {part.Length} bytes, more than {MostTextBytes}");
+            throw new TableException(new("tables.too-many-texts"));
         using var stream = XlsxBook.Open(part);
         using var reader = XmlReader.Create(stream, XlsxBook.Settings);
         while (reader.Read())
@@ -182,7 +184,7 @@ public sealed class XlsxTable : Table
             if (reader is not { NodeType: XmlNodeType.Element, LocalName: "si" })
                 continue;
             if (texts.Count >= MostTexts)
-                throw new InvalidDataException($"The workbook has more than {MostTexts} texts");
+                throw new TableException(new("tables.too-many-texts"));
             texts.Add(reader.IsEmptyElement ? "" : ReadText(reader));
         }
 

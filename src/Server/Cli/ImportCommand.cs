@@ -112,7 +112,7 @@ internal static class ImportCommand
                 Say.Fault("Stopped. What was taken stays; the same file again goes on, 'ochag import undo' takes it back.");
                 return Commands.Failed;
             case ImportState.Broken:
-                Say.Fault($"The file breaks off: {taken.Value.Fault}. What came before is taken; mend the file and load it again.");
+                Say.Fault($"The file breaks off: {RefusalSentences.AtCommandLine(RefusalSentences.Parse(taken.Value.Fault ?? ""))}. What came before is taken; mend the file and load it again.");
                 return Commands.Failed;
             default:
                 if (taken.Value.Counts.Refused == 0)

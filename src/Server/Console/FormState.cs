@@ -9,8 +9,8 @@ public sealed class FormState(IFormCollection? form = null)
     public static FormState Of(params (string Field, string? Value)[] fields) => new(new FormCollection(
         fields.ToDictionary(f => f.Field, f => new Microsoft.Extensions.Primitives.StringValues(f.Value), StringComparer.Ordinal)));
 
-    /// <summary>In the order of the form's fields; an empty field name is the form as a whole.</summary>
-    public IReadOnlyList<(string Field, string Message)> Errors => _errors;
+    /// <summary>In the order of the form's fields, whoever found them; an empty field name is the form as a whole.</summary>
+    public IReadOnlyList<(string Field, string Message)> Errors => form is null ? _errors : [.. _errors.OrderBy(e => PlaceOf(e.Field))];
 
     public bool IsRefused => _errors.Count > 0;
 
@@ -19,4 +19,7 @@ public sealed class FormState(IFormCollection? form = null)
     public void Refuse(string field, string message) => _errors.Add((field, message));
 
     public string? ErrorOf(string field) => _errors.Find(e => e.Field == field).Message;
+
+    /// <summary>A browser sends the fields as they stand; what was not sent comes last.</summary>
+    private int PlaceOf(string field) => form!.Keys.TakeWhile(k => k != field).Count();
 }

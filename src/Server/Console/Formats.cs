@@ -43,6 +43,9 @@ internal static class Formats
 
     public static string Of(Fixed value) => Decimal(value.ToString());
 
+    /// <summary>As people type it into a field: with their comma, without groups.</summary>
+    public static string Typed(Fixed value) => English ? value.ToString() : value.ToString().Replace('.', ',');
+
     /// <summary>A price or rate of a rule: at least two digits after the comma.</summary>
     public static string Price(Exact value) => Rate(decimal.Parse(value.ToDecimal(Fixed.Places), CultureInfo.InvariantCulture));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Server.Jobs;
+using Ochag.Server.Refusals;
 
 namespace Ochag.Server.Imports;
 
@@ -29,6 +30,13 @@ internal abstract class ImportJob(IServiceScopeFactory scopes, ImportUploads upl
 
     protected abstract Task<JobEnd> Work(
         IImports imports, ImportRequest request, ImportUpload upload, JobPulse pulse, CancellationToken stop);
+
+    /// <summary>Its reason is kept as a refusal was written down.</summary>
+    protected static Refusal BrokenOff(string file, string? fault)
+    {
+        var why = RefusalSentences.Parse(fault ?? "");
+        return new("imports.broken-off", [("file", file), ("reason", why.Code), .. why.Facts]);
+    }
 
     protected static IProgress<ImportProgress> Tell(JobPulse pulse) => new Steps(pulse);
 
@@ -85,7 +93,7 @@ internal sealed class ImportTaking(IServiceScopeFactory scopes, ImportUploads up
             // The file is kept: trying again goes on with the rest.
             return import.State == ImportState.Cancelled
                 ? new(JobState.Cancelled, page)
-                : new(JobState.Refused, page, new("imports.broken-off", ("file", upload.Name), ("reason", import.Fault ?? "")));
+                : new(JobState.Refused, page, BrokenOff(upload.Name, import.Fault));
         }
 
         return JobEnd.Done(page) with

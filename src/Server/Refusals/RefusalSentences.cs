@@ -21,14 +21,14 @@ internal static class RefusalSentences
         {
             Facts = [.. refusal.Facts.Select(f => BillingPeriod.TryParse(f.Value, out var month) ? (f.Name, Formats.Of(month)) : f)],
         };
-        return texts["refusal." + refusal.Code] is { ResourceNotFound: false } found ? Fill(found.Value, named) : refusal.ToString();
+        return Sentence(refusal.Code) is { } sentence ? Fill(sentence, named, Sentence) : refusal.ToString();
+
+        string? Sentence(string code) => texts["refusal." + code] is { ResourceNotFound: false } found ? found.Value : null;
     }
 
     /// <summary>At the command line: English, with the code that scripts look for.</summary>
     public static string AtCommandLine(Refusal refusal) =>
-        Catalogue.GetString("refusal." + refusal.Code, CultureInfo.GetCultureInfo("en")) is { } sentence
-            ? $"{Fill(sentence, refusal)} [{refusal.Code}]"
-            : refusal.ToString();
+        English(refusal.Code) is { } sentence ? $"{Fill(sentence, refusal, English)} [{refusal.Code}]" : refusal.ToString();
 
     /// <summary>Reads back what <see cref="Refusal.ToString"/> wrote: reasons are stored in that form.</summary>
     public static Refusal Parse(string text)
@@ -40,8 +40,13 @@ internal static class RefusalSentences
         return new(text[..open], [.. facts.Select(f => (f[0], f[1]))]);
     }
 
-    private static string Fill(string sentence, Refusal refusal)
+    private static string? English(string code) => Catalogue.GetString("refusal." + code, CultureInfo.GetCultureInfo("en"));
+
+    /// <summary>A reason that is a code itself is told by its own sentence, of the same facts.</summary>
+    private static string Fill(string sentence, Refusal refusal, Func<string, string?> sentenceOf)
     {
+        if (refusal.Facts.FirstOrDefault(f => f.Name == "reason").Value is { } reason && sentenceOf(reason) is { } because)
+            sentence = sentence.Replace("{reason}", because, StringComparison.Ordinal);
         foreach (var (name, value) in refusal.Facts)
             sentence = sentence.Replace("{" + name + "}", value, StringComparison.Ordinal);
         return sentence;

@@ -32,6 +32,13 @@ internal sealed partial class Actors(IServiceProvider services, HttpClient http)
         return actors;
     }
 
+    /// <summary>The administrator of a base that has nothing else yet.</summary>
+    public static async Task<Actor> First(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return new("first", await Hire(scope, "first", Roles.Administrator, null), true);
+    }
+
     /// <summary>The request as the person sends it: with his session and, where something changes, the token of his form.</summary>
     public async Task<HttpResponseMessage> Send(
         Actor actor, string method, string path, IEnumerable<(string Name, string Value)> form, CancellationToken stop)
@@ -53,17 +60,8 @@ internal sealed partial class Actors(IServiceProvider services, HttpClient http)
         return await http.SendAsync(request, stop);
     }
 
-    private static async Task<Guid> Hire(AsyncServiceScope scope, string login, string role, long territory)
-    {
-        var made = await scope.ServiceProvider.GetRequiredService<StaffDirectory>()
-            .Create(login, login, "a long enough sentence", [(role, territory)], "test");
-        if (!made.Succeeded)
-            throw new InvalidOperationException(made.ToString());
-        return (await scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>().FindByNameAsync(login))!.Id;
-    }
-
-    /// <summary>Through the same code as a sign-in, without its form and its hashing.</summary>
-    private async Task<string> SignIn(Actor actor)
+    /// <summary>His session as a cookie. Through the same code as a sign-in, without its form and its hashing.</summary>
+    public async Task<string> SignIn(Actor actor)
     {
         if (actor.Staff is not { } id)
             return "";
@@ -76,6 +74,15 @@ internal sealed partial class Actors(IServiceProvider services, HttpClient http)
         Claim[] confirmed = actor.Confirmed ? [new(StaffClaims.Method, StaffClaims.Confirmed)] : [];
         await signIn.SignInWithClaimsAsync(user, new AuthenticationProperties(), confirmed);
         return context.Response.Headers.SetCookie.Single()!.Split(';')[0];
+    }
+
+    private static async Task<Guid> Hire(AsyncServiceScope scope, string login, string role, long? territory)
+    {
+        var made = await scope.ServiceProvider.GetRequiredService<StaffDirectory>()
+            .Create(login, login, "a long enough sentence", [(role, territory)], "test");
+        if (!made.Succeeded)
+            throw new InvalidOperationException(made.ToString());
+        return (await scope.ServiceProvider.GetRequiredService<UserManager<StaffUser>>().FindByNameAsync(login))!.Id;
     }
 
     private async Task<(string Cookie, string Token)> Token(string session, CancellationToken stop)

@@ -21,7 +21,7 @@ public sealed partial class MatrixTests(ServerFixture server) : IClassFixture<Se
     [Fact]
     public async Task Everybody_gets_from_every_endpoint_what_was_approved_and_nothing_of_others()
     {
-        var endpoints = Endpoints();
+        var endpoints = Called.All(server.Services);
         endpoints.Where(e => e.NeedsExample && !Examples.All.ContainsKey(e.Name)).Select(e => e.Name)
             .ShouldBeEmpty("endpoints that name an object: give each an example in Endpoints/Examples.cs");
         Examples.All.Keys.Except(endpoints.Select(e => e.Name)).ShouldBeEmpty("examples of endpoints that are no more");
@@ -69,27 +69,13 @@ public sealed partial class MatrixTests(ServerFixture server) : IClassFixture<Se
     [Fact]
     public async Task Files_of_the_pages_are_open_to_everybody()
     {
-        var files = Sources().OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        var files = Called.Sources(server.Services).Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
             .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/')).Distinct().ToList();
         files.ShouldNotBeEmpty();
         using var http = new HttpClient { BaseAddress = server.Root };
         foreach (var file in files)
             (await http.GetAsync(new Uri(file, UriKind.Relative), Stop)).IsSuccessStatusCode.ShouldBeTrue(file);
     }
-
-    private IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Sources() =>
-        server.Services.GetRequiredService<EndpointDataSource>().Endpoints;
-
-    /// <summary>Every endpoint but the files of the pages, once for its pattern and methods.</summary>
-    private List<Called> Endpoints() =>
-    [
-        .. Sources().OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-            .Select(e => new Called(
-                "/" + e.RoutePattern.RawText!.Trim('/'),
-                e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods ?? [],
-                e.RoutePattern.Parameters.Count > 0))
-            .OrderBy(e => e.Pattern, StringComparer.Ordinal).ThenBy(e => e.Name, StringComparer.Ordinal),
-    ];
 
     private static async Task<Answer> Call(
         Actors actors, Actor actor, string method, string path, (string Name, string Value)[] form)
@@ -132,13 +118,6 @@ public sealed partial class MatrixTests(ServerFixture server) : IClassFixture<Se
     [GeneratedRegex(
         "hx-headers=\"[^\"]*\"|name=\"__RequestVerificationToken\" value=\"[^\"]*\"|\\b[0-9a-f]{32}\\b", RegexOptions.None, 1000)]
     private static partial Regex Passing();
-
-    private sealed record Called(string Pattern, IReadOnlyList<string> Given, bool NeedsExample)
-    {
-        public string Name => Given.Count == 0 ? $"ANY {Pattern.TrimStart('/')}" : $"{string.Join(',', Given)} {Pattern}";
-
-        public IReadOnlyList<string> Methods => Given.Count == 0 ? ["GET", "POST"] : Given;
-    }
 
     private sealed record Answer(int Status, string To, string Body)
     {

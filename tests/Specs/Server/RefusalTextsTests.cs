@@ -44,7 +44,7 @@ public sealed partial class RefusalTextsTests
             StringComparer.Ordinal);
 
     [GeneratedRegex(
-        "(?:Refusal\\(|new\\(|const string \\w+ = )\\s*\"(?<code>(?:registry|billing|metering|storage|server|calendar|api)\\.[a-z-]+)\"",
+        "(?:Refusal\\(|new\\(|const string \\w+ = )\\s*\"(?<code>(?:registry|billing|metering|storage|server|calendar|api|tables)\\.[a-z-]+)\"",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Made();
 

@@ -40,9 +40,9 @@ internal static class RulePackFile
         {
             return ReadFiles(folder);
         }
-        catch (InvalidDataException broken)
+        catch (TableException broken)
         {
-            return new Refusal("billing.rule-pack-unreadable", ("folder", folder), ("reason", broken.Message.TrimEnd('.')));
+            return new Refusal("billing.rule-pack-unreadable", [("folder", folder), ("reason", broken.Why.Code), .. broken.Why.Facts]);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class ImportFile : IDisposable
         {
             table = Table.Open(request.File, fields => ImportHead.Score(kind, memory, fields));
         }
-        catch (InvalidDataException broken)
+        catch (TableException broken)
         {
             return Broken(request, broken);
         }
@@ -39,8 +39,9 @@ internal sealed class ImportFile : IDisposable
         return new ImportFile(table, ImportHead.Of(kind, table.Columns, request.Mapping, memory), request.LimitRows);
     }
 
-    public static Refusal Broken(ImportRequest request, InvalidDataException broken) =>
-        new("imports.file-broken", ("file", request.Name), ("reason", broken.Message));
+    /// <summary>The reason is a code of its own, and its facts stand beside it.</summary>
+    public static Refusal Broken(ImportRequest request, TableException broken) =>
+        new("imports.file-broken", [("file", request.Name), ("reason", broken.Why.Code), .. broken.Why.Facts]);
 
     /// <summary>Null: every column that is needed is there.</summary>
     public Refusal? Missing(string name) => Head.Missing is { Count: > 0 } missing
@@ -48,7 +49,7 @@ internal sealed class ImportFile : IDisposable
             ("found", string.Join(", ", Head.Foreign.Take(40))))
         : null;
 
-    /// <exception cref="InvalidDataException">The file breaks off.</exception>
+    /// <exception cref="TableException">The file breaks off.</exception>
     public IEnumerable<ReadRow[]> Batches() =>
         _table.Rows().Take(_limit ?? int.MaxValue).Select(Read).Chunk(BatchRows);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Ochag.Documents.Tables;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Registry.Storage;
@@ -42,7 +43,7 @@ internal sealed class Imports(
 
             return Shown(file, tally, examples);
         }
-        catch (InvalidDataException broken)
+        catch (TableException broken)
         {
             return ImportFile.Broken(request, broken);
         }
@@ -78,7 +79,7 @@ internal sealed class Imports(
         {
             await step.End(import, ImportState.Cancelled, null, clock.GetCurrentInstant());
         }
-        catch (InvalidDataException changed)
+        catch (TableException changed)
         {
             await step.End(import, ImportState.Broken, changed.Message, clock.GetCurrentInstant());
         }
@@ -152,7 +153,7 @@ internal sealed class Imports(
                 cancel.ThrowIfCancellationRequested();
             return null;
         }
-        catch (InvalidDataException broken)
+        catch (TableException broken)
         {
             return ImportFile.Broken(request, broken);
         }

@@ -34,6 +34,7 @@ public sealed record FormField(FieldKind Kind, string Name, string Label)
         _ when string.IsNullOrEmpty(typed) => "—",
         FieldKind.Choice => Options.FirstOrDefault(o => o.Value == typed).Text ?? typed!,
         FieldKind.Day => Readings.SheetInput.Day(typed) is { } day ? Formats.Brief(day) : typed!,
+        FieldKind.Number => FormReader.NumberOf(typed!) is { } number ? Formats.Of(number) : typed!,
         FieldKind.Tick => "✓",
         _ => typed!,
     };

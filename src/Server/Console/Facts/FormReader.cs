@@ -33,10 +33,15 @@ internal sealed class FormReader(FormState form, IStringLocalizer<Texts> texts)
         return 0;
     }
 
+    /// <summary>A number as people type it, with a comma or a point; null: it is none.</summary>
+    public static Fixed? NumberOf(string typed) =>
+        Fixed.TryParse(string.Concat(typed.Replace(',', '.').Replace('\u2212', '-').Where(c => !char.IsWhiteSpace(c))), out var number)
+            ? number
+            : null;
+
     public Fixed Number(string field)
     {
-        var typed = Text(field).Replace(',', '.').Replace('\u2212', '-');
-        if (Fixed.TryParse(string.Concat(typed.Where(c => !char.IsWhiteSpace(c))), out var number))
+        if (NumberOf(Text(field)) is { } number)
             return number;
         form.Refuse(field, texts["form.number.wrong"]);
         return Fixed.Zero;

@@ -38,7 +38,7 @@ internal sealed class MeterForm(MeterHome home, MeterLife? life, string step, Lo
             ? home.Address
             : $"{texts["service." + Parts.Service.Of(life.Place.Service).Key]} · {life.Place.Serial} · {home.Address}",
         Back = life is null
-            ? (home.Name, home.Path)
+            ? (home.Title, home.Path)
             : (texts["meter.back", life.Place.Serial].Value, home.Of(life.Place.Id)),
         Path = life is null ? home.Path + "/meters/new" : $"{home.Of(life.Place.Id)}/{step}",
         Version = life?.Version ?? "",

@@ -11,10 +11,11 @@ namespace Ochag.Server.Console.Meters;
 
 /// <summary>Whose page a meter is looked at from: an account's, or a building's own.</summary>
 /// <param name="Name">The account's number, or the building's address.</param>
+/// <param name="Title">The same as people say it: "account 1000".</param>
 /// <param name="Path">Of the page that it belongs to.</param>
 /// <param name="Posted">The last month that is posted; null: none is.</param>
 public sealed record MeterHome(
-    TerritoryRecord Territory, BuildingId Building, PremisesId? Premises, string Name, string Address, string Path,
+    TerritoryRecord Territory, BuildingId Building, PremisesId? Premises, string Name, string Title, string Address, string Path,
     BillingPeriod? Posted, bool MayWrite)
 {
     /// <summary>Null: it is a building's page.</summary>
@@ -43,13 +44,18 @@ public sealed record MeterHome(
         var territory = await asked.Sight.Of(where, stop);
         var writers = await asked.Sight.Ids(stop, Roles.Engineer, Roles.Administrator);
         return new(
-            territory, account?.Building ?? building!.Id, account?.PremisesId, name, account?.Address ?? building!.Address,
+            territory, account?.Building ?? building!.Id, account?.PremisesId, name,
+            account is null ? name : asked.Texts["account.title", name], Lead(account, building, asked),
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/console/{kind}/{id}"),
             await asked.Billing.LastPosted(territory, stop), writers.Contains(where))
         {
             Account = account?.Id,
         };
     }
+
+    private static string Lead(AccountCard? account, BuildingCard? building, MeterAsked asked) => account is null
+        ? building!.Address
+        : $"{account.Address}, {asked.Texts["address.flat", account.Premises]}";
 }
 
 /// <summary>Whom the pages of meters ask.</summary>

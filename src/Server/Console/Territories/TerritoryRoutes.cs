@@ -112,7 +112,9 @@ internal static class TerritoryRoutes
         if (!Administers(http))
             return Forbidden();
         var form = new FormState(await http.Request.ReadFormAsync(http.RequestAborted));
-        var first = await asked.Company.Find(http.RequestAborted) is null;
+        // Only before anything else is there does the way to the first month go on from here.
+        var first = await asked.Company.Find(http.RequestAborted) is null
+            && (await asked.Registry.ListTerritories(http.RequestAborted)).Count == 0;
         var changed = await asked.Company.Change(form["name"], form["taxNumber"], http.User.Login(), http.RequestAborted);
         http.IsAbout(form["taxNumber"].Trim());
         if (!changed.IsRefused)

@@ -67,7 +67,7 @@ internal sealed class PassportSubject(IRegistryEdits edits, IStringLocalizer<Tex
 
     private FormField Number(string name, Fixed? known, bool required, params string[] codes)
     {
-        var text = known is { } value ? value.ToString() : "";
+        var text = known is { } value ? Formats.Typed(value) : "";
         return new(FieldKind.Number, name, T["passport.field." + name])
         {
             Required = required, MaxLength = 12, Value = text, Now = text, Codes = codes,
@@ -85,8 +85,8 @@ internal sealed class PassportSubject(IRegistryEdits edits, IStringLocalizer<Tex
         T["passport.say.area", Formats.Of(passport.Area)].Value,
         passport.HeatedArea is { } heated ? T["passport.say.heated", Formats.Of(heated)].Value : null,
         passport.Rooms is { } rooms ? T["passport.say.rooms", rooms].Value : null,
-        passport.OwnHeatSource ? T["premises.heat.own"].Value : null,
-        passport.ColdMeterPossible ? T["passport.field.cold"].Value : null,
-        passport.HotMeterPossible ? T["passport.field.hot"].Value : null,
+        passport.OwnHeatSource ? T["passport.say.own"].Value : null,
+        passport.ColdMeterPossible ? T["passport.say.cold"].Value : null,
+        passport.HotMeterPossible ? T["passport.say.hot"].Value : null,
     }.OfType<string>());
 }
