@@ -78,12 +78,12 @@ internal sealed class CorrectionForm(
     {
         foreach (var value in Last.Values)
         {
-            var now = chain.Now?.Reading.Values.Where(v => v.Zone == value.Zone).Select(v => $"{v.Index}").FirstOrDefault();
+            var now = chain.Now?.Reading.Values.Where(v => v.Zone == value.Zone).Select(v => Formats.Typed(v.Index)).FirstOrDefault();
             yield return new(
                 FieldKind.Number, NameOf(value.Zone),
                 value.Zone == Zone.Single ? texts["correction.index"] : $"{texts["correction.index"]}, {texts["zone." + value.Zone]}")
             {
-                Value = $"{value.Index}", Now = now ?? "", MaxLength = 20,
+                Value = Formats.Typed(value.Index), Now = now ?? "", MaxLength = 20,
                 Codes = value == Last.Values[0] ? ["metering.correction-same"] : [],
             };
         }

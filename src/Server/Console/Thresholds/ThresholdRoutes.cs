@@ -121,7 +121,7 @@ internal static class ThresholdRoutes
     private static FactFormView ViewOf(Found found, IStringLocalizer<Texts> texts)
     {
         var (threshold, own) = (found.Threshold, found.Threshold.OwnOn(found.Today) ?? found.Threshold.Own.Known.FirstOrDefault());
-        var value = own is null ? "" : Formats.Of(own.Value);
+        var value = own is null ? "" : Formats.Typed(own.Value);
         var service = texts["service." + Parts.Service.Of(threshold.Service).Key];
         return new()
         {
