@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using NodaTime;
 using Ochag.Server.Privacy;
 using Ochag.Storage;
 using Ochag.Stores.Fixtures;
@@ -49,7 +50,8 @@ public sealed class DataClassTests
         where isText(type == typeof(string) || type == typeof(byte[]))
         select (table, property.GetColumnName());
 
-    /// <summary>An enum that is kept by name is the program's own word.</summary>
+    /// <summary>An enum that is kept by name is the program's own word; a day is a day, though SQLite writes it out.</summary>
     private static Type Stored(IReadOnlyProperty property) =>
-        property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
+        property.ClrType == typeof(LocalDate) || property.ClrType == typeof(LocalDate?) ? typeof(LocalDate)
+            : property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType;
 }

@@ -10,6 +10,9 @@ namespace Ochag.Storage.Bulk;
 /// </remarks>
 public interface IBulkWriter
 {
+    /// <summary>How many may write at the same time; more would only wait for each other.</summary>
+    int WritersAtOnce { get; }
+
     /// <summary>The number of rows written.</summary>
     Task<long> Write<TRow>(OchagDb db, IEnumerable<TRow> rows, BulkOptions options, CancellationToken ct)
         where TRow : class;

@@ -12,7 +12,6 @@ internal abstract class RowSink
     public abstract void Put(int value);
     public abstract void Put(long value);
     public abstract void Put(double value);
-    public abstract void Put(decimal value);
     public abstract void Put(string? value);
     public abstract void Put(byte[]? value);
     public abstract void Put(Guid value);

@@ -9,6 +9,8 @@ internal sealed class PostgresBulkWriter : IBulkWriter
 {
     private readonly BulkPlans _plans = new();
 
+    public int WritersAtOnce => int.MaxValue;
+
     public async Task<long> Write<TRow>(OchagDb db, IEnumerable<TRow> rows, BulkOptions options, CancellationToken ct)
         where TRow : class => await Load<TRow>(db, options, insert =>
         {
@@ -39,28 +41,60 @@ internal sealed class PostgresBulkWriter : IBulkWriter
             // COPY is atomic by itself; the transaction ties the key's sequence and the rows together.
             await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            ulong written;
-            await using (var importer = await connection.BeginBinaryImportAsync(Sql(plan, table), ct))
-            {
-                importer.Timeout = Timeout.InfiniteTimeSpan; // a city's month takes as long as it takes; the token stops it
-                var copy = new Copy(importer, [.. plan.Columns.Select(c => c.StoreType)]);
-                await feed(row =>
-                {
-                    copy.StartRow();
-                    plan.Put(row, copy);
-                });
-                written = await importer.CompleteAsync(ct);
-            }
-
+            var written = await Copy(connection, plan, table, feed, ct);
             if (plan.KeptKey is { } key && written > 0)
                 await MoveSequence(db, table, key, ct);
             if (own is not null)
                 await own.CommitAsync(ct);
-            return (long)written;
+            return written;
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static async Task<long> Copy<TRow>(
+        NpgsqlConnection connection, BulkPlan<TRow> plan, string table, Func<Action<TRow>, Task> feed, CancellationToken ct)
+        where TRow : class
+    {
+        var written = 0L;
+        var stream = await connection.BeginRawBinaryCopyAsync(Sql(plan, table), ct);
+
+        // A city's month takes as long as it takes; the token stops it.
+        (stream.ReadTimeout, stream.WriteTimeout) = (Timeout.Infinite, Timeout.Infinite);
+        try
+        {
+            var copy = new CopyStream(stream, plan.Columns);
+            copy.Begin();
+            await feed(row =>
+            {
+                copy.StartRow();
+                plan.Put(row, copy);
+                written++;
+            });
+            copy.End();
+        }
+        catch
+        {
+            await Abandon(stream);
+            throw;
+        }
+
+        await stream.DisposeAsync();
+        return written;
+    }
+
+    /// <summary>Disposing alone would end it well, with what has come so far.</summary>
+    private static async Task Abandon(NpgsqlRawCopyStream stream)
+    {
+        try
+        {
+            await stream.CancelAsync();
+        }
+        catch (NpgsqlException)
+        {
+            // The server has given up by itself: what is thrown already says why.
         }
     }
 
@@ -85,52 +119,5 @@ internal sealed class PostgresBulkWriter : IBulkWriter
         command.Parameters.Add(new NpgsqlParameter("table", table));
         command.Parameters.Add(new NpgsqlParameter("key", key));
         await command.ExecuteScalarAsync(ct);
-    }
-
-    /// <summary>
-    /// Writes are synchronous on purpose: they fill a buffer, and only every few hundred rows one of them reaches the
-    /// socket. An await for each value would cost more than the value.
-    /// </summary>
-    private sealed class Copy(NpgsqlBinaryImporter importer, string[] types) : RowSink
-    {
-        private int _column;
-
-        public void StartRow()
-        {
-            importer.StartRow();
-            _column = 0;
-        }
-
-        public override void Null()
-        {
-            importer.WriteNull();
-            _column++;
-        }
-
-        public override void Put(bool value) => importer.Write(value, types[_column++]);
-        public override void Put(short value) => importer.Write(value, types[_column++]);
-        public override void Put(int value) => importer.Write(value, types[_column++]);
-        public override void Put(long value) => importer.Write(value, types[_column++]);
-        public override void Put(double value) => importer.Write(value, types[_column++]);
-        public override void Put(decimal value) => importer.Write(value, types[_column++]);
-        public override void Put(Guid value) => importer.Write(value, types[_column++]);
-        public override void Put(DateOnly value) => importer.Write(value, types[_column++]);
-        public override void Put(DateTime value) => importer.Write(value, types[_column++]);
-
-        public override void Put(string? value)
-        {
-            if (value is null)
-                Null();
-            else
-                importer.Write(value, types[_column++]);
-        }
-
-        public override void Put(byte[]? value)
-        {
-            if (value is null)
-                Null();
-            else
-                importer.Write(value, types[_column++]);
-        }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class SqliteBulkWriter : IBulkWriter
 {
     private readonly BulkPlans _plans = new();
 
+    public int WritersAtOnce => 1;
+
     public async Task<long> Write<TRow>(OchagDb db, IEnumerable<TRow> rows, BulkOptions options, CancellationToken ct)
         where TRow : class => await Load<TRow>(db, options, insert =>
         {
@@ -97,9 +99,6 @@ internal sealed class SqliteBulkWriter : IBulkWriter
         public override void Put(int value) => Put((long)value);
         public override void Put(long value) => Check(raw.sqlite3_bind_int64(_statement, ++_column, value));
         public override void Put(double value) => Check(raw.sqlite3_bind_double(_statement, ++_column, value));
-
-        public override void Put(decimal value) =>
-            Put(value.ToString("0.0###########################", System.Globalization.CultureInfo.InvariantCulture));
 
         public override void Put(string? value) => Check(value is null
             ? raw.sqlite3_bind_null(_statement, ++_column)

@@ -1,9 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Ochag.Storage.Sqlite;
 
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : OchagDb(options)
 {
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateTextConverter>();
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
