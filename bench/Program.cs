@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ochag.Bench.BillRun;
 using Ochag.Bench.Fuzz;
 using Ochag.Bench.Kept;
 using Ochag.Bench.Kills;
@@ -6,6 +7,6 @@ using Ochag.Bench.Search;
 
 var root = new RootCommand("Measures and torments Ochag from outside, through its own command line.")
 {
-    KillCommand.Build(), KeepCommand.Build(), SearchCommand.Build(), FuzzCommand.Build(),
+    KillCommand.Build(), KeepCommand.Build(), SearchCommand.Build(), FuzzCommand.Build(), BillRunCommand.Build(),
 };
 return await root.Parse(args).InvokeAsync();

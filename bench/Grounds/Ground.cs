@@ -34,6 +34,9 @@ internal abstract class Ground(string folder) : IAsyncDisposable
     /// <summary>As the option --database of the program takes it.</summary>
     public abstract string Address { get; }
 
+    /// <summary>The process that the server's processes descend from; null: there is no server, or it is not ours.</summary>
+    public virtual int? ServerProcess => null;
+
     /// <summary>True: the server is ours and may be killed too.</summary>
     public virtual bool HasServer => false;
 

@@ -18,16 +18,19 @@ internal sealed class PostgresGround : Ground
 
     public override string Address => "postgres:" + At(_name);
     public override bool HasServer => _cluster is not null;
+    public override int? ServerProcess => _cluster?.Process;
     private string Kept => _name + "_kept";
 
     /// <param name="folder">Where a cluster that outlives the run lies.</param>
     /// <param name="keptName">A database that outlives the run; null: of this run alone.</param>
-    public static async Task<PostgresGround> Start(string folder, CancellationToken stop, string? keptName = null)
+    /// <param name="durable">Commits reach the disk, though the database is kept: where their time is measured.</param>
+    public static async Task<PostgresGround> Start(
+        string folder, CancellationToken stop, string? keptName = null, bool durable = false)
     {
         var binaries = PrivateCluster.FindBinaries(out var reason);
         var given = Environment.GetEnvironmentVariable("OCHAG_TEST_POSTGRES_SERVER");
         var cluster = binaries is null ? null : await PrivateCluster.Start(
-            binaries, durable: keptName is null, kept: keptName is null ? null : Path.Combine(folder, "cluster"));
+            binaries, durable: keptName is null || durable, kept: keptName is null ? null : Path.Combine(folder, "cluster"));
         var server = cluster?.ConnectionString ?? given ?? throw new InvalidOperationException(
             $"There is no PostgreSQL: OCHAG_TEST_POSTGRES_SERVER is not set and {reason}.");
         var ground = new PostgresGround(folder, cluster, server, keptName);

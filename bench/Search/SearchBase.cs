@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Ochag.Bench.Cities;
 using Ochag.Bench.Grounds;
 using Ochag.Bench.Town;
 using Ochag.Foundation;
@@ -17,10 +17,6 @@ namespace Ochag.Bench.Search;
 /// </summary>
 internal sealed class SearchBase(string database, int accounts, Action<string> say)
 {
-    private const string Register = "shared/data/houses/omsk_oblast_20160701.csv.gz";
-    private const int FlatsInHouse = 80;
-    private const int HousesInStreet = 40;
-
     // What else the base depends on: told anew when the making changes.
     private const string Making = "v1";
 
@@ -56,11 +52,11 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
 
     private async Task<int> Fill(OchagProgram program, CancellationToken stop)
     {
-        var made = FindRegister() is { } register ? await Fill(program, "omsk", register, stop) : 0;
+        var made = City.FindRegister(accounts) is { } register ? await Fill(program, "omsk", register, stop) : 0;
         if (made >= accounts)
             return made;
         var town = Path.Combine(Folder, "town.csv");
-        await File.WriteAllTextAsync(town, Town((accounts - made + FlatsInHouse - 1) / FlatsInHouse), new UTF8Encoding(false), stop);
+        await File.WriteAllTextAsync(town, City.Invent(accounts - made), new UTF8Encoding(false), stop);
         return made + await Fill(program, "town", town, stop);
     }
 
@@ -71,62 +67,7 @@ internal sealed class SearchBase(string database, int accounts, Action<string> s
         await program.Must(stop, "territory", "add", code, "--time-zone", "Asia/Omsk", "--billed-since", "2026-10", "--sample-tariffs");
         await program.Run(null, stop, "import", "houses", register, "--territory", code);
         var told = await program.Must(stop, "generate", "accounts", "--from-houses", "--territory", code, "--seed", "1");
-        return int.Parse(
-            string.Concat(told.Output.TakeWhile(c => char.IsAsciiDigit(c) || c == ',' || char.IsWhiteSpace(c)).Where(char.IsAsciiDigit)),
-            CultureInfo.InvariantCulture);
-    }
-
-    private string? FindRegister()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            foreach (var name in new[] { at.FullName, Path.Combine(at.FullName, "..") })
-            {
-                var file = Path.GetFullPath(Path.Combine(name, Register));
-                if (File.Exists(file) && Flats(file) <= accounts)
-                    return file;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>As many flats as the accounts will be, or somewhat more: the program leaves out what it does not believe.</summary>
-    private static int Flats(string file)
-    {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        var column = reader.ReadLine()!.Split(',').IndexOf("ROOM_COUNT");
-        var flats = 0;
-        while (reader.ReadLine() is { } line)
-        {
-            // The address alone stands in quotes, and holds commas.
-            var (open, close) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
-            var plain = open < 0 ? line : line[..open] + line[(close + 1)..];
-            var fields = plain.Split(',');
-            if (fields.Length > column && int.TryParse(fields[column], CultureInfo.InvariantCulture, out var here))
-                flats += here;
-        }
-
-        return flats;
-    }
-
-    private static string Town(int houses)
-    {
-        var random = new Seeded(7);
-        var text = new StringBuilder("LAT,LON,HOUSE_ID,ADDRESS,YEAR,LEVELS_MAX,ROOM_COUNT,ROOM_COUNT_LIVE,AREA_LIVE,AREA_GEN\n");
-        var street = "";
-        for (var house = 0; house < houses; house++)
-        {
-            if (house % HousesInStreet == 0)
-                street = Crowd.Street(random);
-            text.Append(CultureInfo.InvariantCulture, $"54.97,73.38,{house + 1},");
-            text.Append(CultureInfo.InvariantCulture, $"\"г. Новоград, ул. {street}, д. {house % HousesInStreet + 1}");
-            text.Append(random.Chance(10) ? $", корп. {random.Next(1, 3)}" : random.Chance(10) ? random.Pick(["А", "Б", "В"]) : "");
-            text.Append(CultureInfo.InvariantCulture, $"\",{1960 + house % 60},9,{FlatsInHouse},{FlatsInHouse},");
-            text.Append(CultureInfo.InvariantCulture, $"{FlatsInHouse * 52},{FlatsInHouse * 9}\n");
-        }
-
-        return text.ToString();
+        return City.AccountsIn(told);
     }
 
     private static async Task Rename(OchagDb db, CancellationToken stop)

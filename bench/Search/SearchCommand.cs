@@ -3,12 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
+using Ochag.Bench.Cities;
 using Ochag.Bench.Grounds;
+using Ochag.Bench.Town;
 using Ochag.Registry.Contracts;
-using Ochag.Server.Hosting;
 using Ochag.Storage;
-using Ochag.Server.Settings;
 
 namespace Ochag.Bench.Search;
 
@@ -45,7 +44,7 @@ internal static class SearchCommand
             var kept = new SearchBase(parsed.GetRequiredValue(database), parsed.GetValue(accounts), Console.Error.WriteLine);
             var reused = kept.IsThere;
             await using var ground = await kept.Open(stop);
-            await using var services = Services(ground.Address);
+            await using var services = OchagServices.On(ground.Address);
             if (!reused)
                 await kept.Make(ground, () => services.CreateScope().ServiceProvider.GetRequiredService<OchagDb>(), stop);
             Console.Error.WriteLine($"{(reused ? "The base of an earlier run" : "A new base")}: {kept.Folder}");
@@ -65,16 +64,6 @@ internal static class SearchCommand
     {
         var ends = seeds.Split('-').Select(s => ulong.Parse(s, CultureInfo.InvariantCulture)).ToArray();
         return (ends[0], ends[^1]);
-    }
-
-    private static ServiceProvider Services(string address)
-    {
-        if (address.StartsWith("postgres:", StringComparison.Ordinal))
-            address = "postgres:" + new NpgsqlConnectionStringBuilder(address["postgres:".Length..]) { Pooling = true }.ConnectionString;
-        var services = new ServiceCollection().AddLogging();
-        var given = new Dictionary<string, string>(StringComparer.Ordinal) { [SettingCatalogue.Database.Name] = address };
-        WebHost.AddCore(services, OchagSettings.Load(given));
-        return services.BuildServiceProvider();
     }
 
     /// <summary>The first question after a start, in milliseconds.</summary>

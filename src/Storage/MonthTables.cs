@@ -1,35 +1,36 @@
-using System.Globalization;
 using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Ochag.Foundation;
 
 namespace Ochag.Storage;
 
-/// <summary>The hot tables lie in a part for each month on PostgreSQL, in one table on SQLite.</summary>
+/// <summary>
+/// The hot tables lie in a part for each month on PostgreSQL, and there in a part for each load (<see cref="MonthLoad{TRow}"/>);
+/// in one table on SQLite.
+/// </summary>
 public static class MonthTables
 {
-    /// <summary>Annotation of an entity: the property that holds the month of a row.</summary>
-    internal const string Annotation = "Ochag:MonthTable";
+    /// <summary>Annotations of an entity: the properties that hold the month and the load of a row.</summary>
+    internal const string Month = "Ochag:MonthTable";
+    internal const string Load = "Ochag:MonthTable:Load";
 
     /// <summary>
-    /// Says that the table is cut by this month where the database can; the month belongs to the primary key. The
-    /// migration of PostgreSQL then makes the table partitioned by itself.
+    /// Says that the table is cut by this month, and within it by this load, where the database can; both belong to the
+    /// primary key. The migration of PostgreSQL then makes the table partitioned by itself.
     /// </summary>
-    public static EntityTypeBuilder<TRow> InMonthTables<TRow>(
-        this EntityTypeBuilder<TRow> entity, Expression<Func<TRow, BillingPeriod>> month)
-        where TRow : class => entity.HasAnnotation(Annotation, entity.Property(month).Metadata.Name);
+    public static EntityTypeBuilder<TRow> InMonthTables<TRow, TLoad>(
+        this EntityTypeBuilder<TRow> entity, Expression<Func<TRow, BillingPeriod>> month, Expression<Func<TRow, TLoad>> load)
+        where TRow : class => entity
+            .HasAnnotation(Month, entity.Property(month).Metadata.Name)
+            .HasAnnotation(Load, entity.Property(load).Metadata.Name);
 
-    /// <summary>Makes the month's part of <typeparamref name="TRow"/>'s table if it is not there.</summary>
-    public static async Task PrepareMonth<TRow>(this OchagDb db, BillingPeriod month, CancellationToken cancel)
-    {
-        if (!db.Database.IsNpgsql())
-            return;
-        var table = db.Model.FindEntityType(typeof(TRow))!.GetTableName()!;
-        var number = month.Number.ToString(CultureInfo.InvariantCulture);
+    internal static string? MonthColumn(IReadOnlyEntityType entity) => Column(entity, Month);
 
-        // DDL takes no parameters; the names are of our own model and the number is a number.
-        var sql = $"CREATE TABLE IF NOT EXISTS {table}_{number} PARTITION OF {table} FOR VALUES IN ({number})";
-        await db.Database.ExecuteSqlRawAsync(sql, cancel);
-    }
+    internal static string? LoadColumn(IReadOnlyEntityType entity) => Column(entity, Load);
+
+    private static string? Column(IReadOnlyEntityType entity, string annotation) =>
+        entity.FindAnnotation(annotation)?.Value is string property
+            ? Microsoft.EntityFrameworkCore.RelationalPropertyExtensions.GetColumnName(entity.FindProperty(property)!)
+            : null;
 }

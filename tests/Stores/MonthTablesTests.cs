@@ -11,21 +11,79 @@ namespace Ochag.Stores;
 
 public abstract class MonthTablesTests(Database database) : StoreTests(database)
 {
+    private static readonly BillingPeriod October = new(2026, 10);
+
     [Fact]
-    public async Task Rows_of_prepared_months_are_loaded_and_a_month_is_prepared_as_often_as_one_likes()
+    public async Task Loads_of_one_month_join_it_one_by_one_and_every_step_may_be_repeated()
     {
-        await using var db = Database.Open(await Database.CreateBlank(), [new SampleModel()]);
-        await db.Database.EnsureCreatedAsync(Stop);
-        BillingPeriod[] months = [new(2026, 9), new(2026, 10)];
-        foreach (var month in months.Concat(months))
-            await db.PrepareMonth<MonthRow>(month, Stop);
+        await using var db = await Blank();
+        foreach (var (load, numbers) in new[] { (3L, new[] { 7L, 8L }), (4L, [7L]), (3L, []) })
+        {
+            var begun = await MonthLoad<MonthRow>.Begin(db, October, load, Stop);
+            await Write(db, begun, load, numbers);
+            await Join(db, begun);
+            await Join(db, begun);
+        }
 
-        var bulk = Database.Services.GetRequiredService<IBulkWriter>();
-        await bulk.Write(db, months.Select(m => new MonthRow { PostedIn = m, Number = 7 }), Stop);
-
-        (await db.Set<MonthRow>().Where(r => r.PostedIn == months[1]).Select(r => r.Number).ToListAsync(Stop)).ShouldBe([7]);
-        (await db.Set<MonthRow>().CountAsync(Stop)).ShouldBe(2);
+        await using var other = await Blank();
+        var none = await MonthLoad<MonthRow>.Begin(other, October.PlusMonths(1), 3, Stop);
+        await Join(other, none);
+        (await Rows(db)).ShouldBe([(3, 7), (3, 8), (4, 7)]);
+        (await Rows(other)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_load_begins_anew_before_it_has_joined_and_after()
+    {
+        await using var db = await Blank();
+        var load = await MonthLoad<MonthRow>.Begin(db, October, 5, Stop);
+        await Write(db, load, 5, [1, 2]);
+        await load.Clear(db, Stop);
+        await Write(db, load, 5, [3]);
+        await Join(db, load);
+        (await Rows(db)).ShouldBe([(5, 3)]);
+
+        await load.Clear(db, Stop);
+        (await Rows(db)).ShouldBeEmpty();
+        await Write(db, load, 5, [4]);
+        await Join(db, load);
+        (await Rows(db)).ShouldBe([(5, 4)]);
+    }
+
+    [Fact]
+    public async Task A_load_that_came_twice_does_not_join()
+    {
+        await using var db = await Blank();
+        var load = await MonthLoad<MonthRow>.Begin(db, October, 6, Stop);
+        await Should.ThrowAsync<System.Data.Common.DbException>(async () =>
+        {
+            await Write(db, load, 6, [1, 1]);
+            await Join(db, load);
+        });
+        (await Rows(db)).ShouldBeEmpty();
+    }
+
+    private async Task<OchagDb> Blank()
+    {
+        var db = Database.Open(await Database.CreateBlank(), [new SampleModel()]);
+        await db.Database.EnsureCreatedAsync(Stop);
+        return db;
+    }
+
+    private async Task Write(OchagDb db, MonthLoad<MonthRow> load, long number, long[] rows) => await Database.Services
+        .GetRequiredService<IBulkWriter>()
+        .Write(db, rows.Select(r => new MonthRow { PostedIn = October, Load = number, Number = r }), load.Options, Stop);
+
+    private static async Task Join(OchagDb db, MonthLoad<MonthRow> load)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(Stop);
+        await load.Join(db, Stop);
+        await transaction.CommitAsync(Stop);
+    }
+
+    private static async Task<List<(long Load, long Number)>> Rows(OchagDb db) =>
+        [.. (await db.Set<MonthRow>().AsNoTracking().OrderBy(r => r.Load).ThenBy(r => r.Number).ToListAsync(Stop))
+            .Select(r => (r.Load, r.Number))];
 }
 
 public sealed class MonthTablesTests_on_Sqlite(SqliteDatabase database) : MonthTablesTests(database), IClassFixture<SqliteDatabase>;
@@ -34,11 +92,11 @@ public sealed class MonthTablesTests_on_Postgres(PostgresDatabase database)
     : MonthTablesTests(database), IClassFixture<PostgresDatabase>
 {
     [Fact]
-    public async Task The_charge_lines_of_the_product_are_cut_by_month()
+    public async Task Bills_and_their_lines_are_cut_by_month()
     {
         await using var db = Database.Open();
         var cut = await db.Database.SqlQuery<string>(
             $"""SELECT relname::text AS "Value" FROM pg_class WHERE relkind = 'p'""").ToListAsync(Stop);
-        cut.ShouldContain("billing_charge_line");
+        cut.ShouldBe(["billing_bill", "billing_charge_line"], ignoreOrder: true);
     }
 }

@@ -19,6 +19,7 @@ public static class BillingModule
         .AddScoped<FactsReader>()
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
+        .AddScoped<RunWorker>()
         .AddScoped<EffectOfReadings>()
         .AddScoped<EffectOfDraft>()
         .AddScoped<IParameterDrafts, ParameterDrafts>()

@@ -34,8 +34,6 @@ internal sealed class PartitionedTables(MigrationsSqlGeneratorDependencies depen
     {
         var entity = model?.GetRelationalModel().FindTable(operation.Name, operation.Schema)?
             .EntityTypeMappings.FirstOrDefault()?.TypeBase as IEntityType;
-        return entity?.FindAnnotation(MonthTables.Annotation)?.Value is string property
-            ? entity.FindProperty(property)!.GetColumnName()
-            : null;
+        return entity is null ? null : MonthTables.MonthColumn(entity);
     }
 }

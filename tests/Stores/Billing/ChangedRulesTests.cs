@@ -12,7 +12,8 @@ namespace Ochag.Stores.Billing;
 /// <summary>A run that broke off and goes on after the rules have changed.</summary>
 public abstract class ChangedRulesTests(Database database) : StoreTests(database)
 {
-    private const int Houses = 20;
+    // More than the workers of a run take at once, so that some are left when it breaks off.
+    private const int Houses = 1_000;
     private static readonly BillingPeriod Month = new(2026, 10);
     private static readonly Exact NewTariff = Exact.Of(77);
 
@@ -54,7 +55,7 @@ public abstract class ChangedRulesTests(Database database) : StoreTests(database
         await get.GetRequiredService<IBilling>().RecordParameters(territory.Id, TerritoryParameters.Make(), "test", "invented", Stop);
         await intake.AddHouses(
             territory.Id,
-            [.. Enumerable.Range(1, Houses).Select(i => new HouseDraft($"ул. Ленина, {i}", $"c:{i}", 1980, 5, Flats: 3))], Stop);
+            [.. Enumerable.Range(1, Houses).Select(i => new HouseDraft($"ул. Ленина, {i}", $"c:{i}", 1980, 5, Flats: 1))], Stop);
         await ActivatorUtilities.CreateInstance<Generation>(get).FillHouses(territory, new(1, Month), null, Stop);
         return territory;
     }

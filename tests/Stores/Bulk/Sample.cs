@@ -50,10 +50,11 @@ internal readonly record struct OwnerId(Guid Value) : ITypedId<OwnerId, Guid>
     public static OwnerId From(Guid value) => new(value);
 }
 
-/// <summary>A row of a hot table: its month is part of its key.</summary>
+/// <summary>A row of a hot table: its month and its load are parts of its key.</summary>
 internal sealed class MonthRow
 {
     public required BillingPeriod PostedIn { get; init; }
+    public required long Load { get; init; }
     public required long Number { get; init; }
 }
 
@@ -76,8 +77,8 @@ internal sealed class SampleModel : IModelPart
         model.Entity<MonthRow>(e =>
         {
             e.ToTable("month_rows");
-            e.HasKey(r => new { r.PostedIn, r.Number });
-            e.InMonthTables(r => r.PostedIn);
+            e.HasKey(r => new { r.PostedIn, r.Number, r.Load });
+            e.InMonthTables(r => r.PostedIn, r => r.Load);
         });
         model.Entity<Sample>(e =>
         {

@@ -125,7 +125,9 @@ public sealed class FailureTests : IDisposable
         faults.ShouldNotContain("   at ");
         var full = Path.Combine(_folder, "full", "ochag.db");
         (await Number("SELECT COUNT(*) FROM billing_run WHERE state = 2", full)).ShouldBe(0);
-        (await Number("SELECT (SELECT lines FROM billing_run) - (SELECT COUNT(*) FROM billing_charge_line)", full)).ShouldBe(0);
+        (await Number(
+            "SELECT (SELECT COALESCE(SUM(lines), 0) FROM billing_run_building) - (SELECT COUNT(*) FROM billing_charge_line)", full))
+            .ShouldBe(0);
 
         foreach (var place in new[] { full, Database })
             (await Run($"sqlite:{place}", "bill", "run", "--month", "2026-01", "--territory", "small")).Code.ShouldBe(0);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Npgsql;
 
 namespace Ochag.Stores.Fixtures;
@@ -25,6 +26,9 @@ public sealed class PrivateCluster : IAsyncDisposable
     }
 
     public string ConnectionString => $"Host={_folder};Username=ochag;Database=postgres";
+
+    /// <summary>Its first process, from which all others descend.</summary>
+    public int Process => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -127,10 +131,11 @@ public sealed class PrivateCluster : IAsyncDisposable
     private static void Run(string program, params string[] arguments)
     {
         // Output is not redirected: the server would inherit the pipe and keep it open after pg_ctl has gone.
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null", "sh", program, .. arguments])
-        {
-            WorkingDirectory = "/",
-        })!;
+        using var process = System.Diagnostics.Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null", "sh", program, .. arguments])
+            {
+                WorkingDirectory = "/",
+            })!;
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");

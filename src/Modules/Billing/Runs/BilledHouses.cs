@@ -13,8 +13,8 @@ internal sealed class BilledHouses(OchagDb db, IRegistry registry) : IMergeGuard
     public async Task<Refusal?> WhyKept(TerritoryId territory, BuildingId house, CancellationToken cancel)
     {
         var accounts = (await registry.ReadBuildings([house], cancel)).SelectMany(b => b.Accounts).Select(a => a.Id).ToList();
-        var billed = await db.Set<ChargeLineRow>().AsNoTracking().Where(l => accounts.Contains(l.AccountId))
-            .OrderByDescending(l => l.PostedIn).Select(l => (BillingPeriod?)l.PostedIn).FirstOrDefaultAsync(cancel);
+        var billed = await db.Set<BillRow>().AsNoTracking().Where(b => accounts.Contains(b.AccountId))
+            .OrderByDescending(b => b.PostedIn).Select(b => (BillingPeriod?)b.PostedIn).FirstOrDefaultAsync(cancel);
         if (billed is { } month)
             return new("billing.house-billed", ("month", $"{month}"));
         var open = await db.Set<Run>().AsNoTracking().Where(r => r.TerritoryId == territory && r.State != RunState.Posted)

@@ -49,12 +49,15 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         var ids = territories.ToArray();
         var runs = await db.Set<Run>().AsNoTracking().Where(r => ids.Contains(r.TerritoryId))
             .OrderByDescending(r => r.Period).ThenBy(r => r.Id).ToListAsync(cancel);
-        return [.. runs.Select(RunMonth.Record)];
+        var records = new List<RunRecord>();
+        foreach (var run in runs)
+            records.Add(await RunProgress.Of(db, run, cancel));
+        return records;
     }
 
     public async Task<RunRecord?> FindRun(RunId run, CancellationToken cancel) =>
         await db.Set<Run>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == run, cancel) is { } found
-            ? RunMonth.Record(found)
+            ? await RunProgress.Of(db, found, cancel)
             : null;
 
     public async Task<IReadOnlyList<RefusedBuilding>> ListRefused(RunId run, int limit, CancellationToken cancel) =>
@@ -63,8 +66,12 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
 
     public async Task<IReadOnlyList<PostedLine>> ListCharges(AccountId account, CancellationToken cancel)
     {
-        var lines = await Posted().Where(l => l.AccountId == account)
-            .Select(l => new
+        var lines = await (
+            from bill in PostedBills()
+            where bill.AccountId == account
+            join l in db.Set<ChargeLineRow>()
+                on new { bill.PostedIn, bill.AccountId, bill.RunId } equals new { l.PostedIn, l.AccountId, l.RunId }
+            select new
             {
                 l.PostedIn, l.AccountId, l.RunId, l.Number, l.Period, l.Service, l.Component, l.Bases, l.Quantity, l.Unit, l.Amount,
                 l.VatRate, l.VatMinor, l.VatOnTop,
@@ -115,7 +122,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
     {
         var opening = await db.Set<OpeningBalanceFact>().AsNoTracking().Known().Where(b => b.AccountId == account)
             .SumAsync(b => b.Sum.Minor, cancel);
-        var charged = await Totals().Where(l => l.Account == account).SumAsync(l => l.Minor, cancel);
+        var charged = await PostedBills().Where(b => b.AccountId == account).SumAsync(b => b.Total.Minor, cancel);
         return new(new(opening, currency), new(charged, currency));
     }
 
@@ -126,8 +133,8 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         var opening = await db.Set<OpeningBalanceFact>().AsNoTracking().Known().Where(b => ids.Contains(b.AccountId))
             .GroupBy(b => b.AccountId).Select(g => new { g.Key, Sum = g.Sum(b => b.Sum.Minor) })
             .ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
-        var charged = await Totals().Where(l => ids.Contains(l.Account))
-            .GroupBy(l => l.Account).Select(g => new { g.Key, Sum = g.Sum(l => l.Minor) })
+        var charged = await PostedBills().Where(b => ids.Contains(b.AccountId))
+            .GroupBy(b => b.AccountId).Select(g => new { g.Key, Sum = g.Sum(b => b.Total.Minor) })
             .ToDictionaryAsync(g => g.Key, g => g.Sum, cancel);
         return ids.ToDictionary(id => id, id => new AccountBalance(
             new(opening.GetValueOrDefault(id), currency), new(charged.GetValueOrDefault(id), currency)));
@@ -136,13 +143,15 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
     public async Task<IReadOnlyList<(Service Service, Money Sum)>> SumByService(
         TerritoryRecord territory, BillingPeriod period, CancellationToken cancel)
     {
-        var sums = await (
-            from service in db.Set<RunService>().AsNoTracking()
-            join run in db.Set<Run>() on service.RunId equals run.Id
-            where run.TerritoryId == territory.Id && run.Period == period
-            orderby service.Service
-            select service).ToListAsync(cancel);
-        return [.. sums.Select(s => (s.Service, s.Sum))];
+        var run = await db.Set<Run>().AsNoTracking().FirstOrDefaultAsync(r => r.TerritoryId == territory.Id && r.Period == period, cancel);
+        if (run is null)
+            return [];
+        var sums = run.State == RunState.Evaluating
+            ? await db.Set<RunSum>().AsNoTracking().Where(s => s.RunId == run.Id).GroupBy(s => s.Service)
+                .Select(g => new { g.Key, Minor = g.Sum(s => s.SumMinor) }).ToListAsync(cancel)
+            : await db.Set<RunService>().AsNoTracking().Where(s => s.RunId == run.Id)
+                .Select(s => new { Key = s.Service, s.Sum.Minor }).ToListAsync(cancel);
+        return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Minor, territory.Currency)))];
     }
 
     public async Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel)
@@ -185,6 +194,13 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
     public PackFormula? FindFormula(string rulePack, int formula) => rules.FindFormula(rulePack, formula);
 
     public string? FindClause(string rulePack, Service service, Clause clause) => rules.FindClause(rulePack, service, clause);
+
+    /// <summary>Bills that count: those of posted runs. They lead from an account to its lines.</summary>
+    private IQueryable<BillRow> PostedBills() =>
+        from bill in db.Set<BillRow>().AsNoTracking()
+        join run in db.Set<Run>() on bill.RunId equals run.Id
+        where run.State == RunState.Posted
+        select bill;
 
     /// <summary>Lines that count: those of posted runs.</summary>
     private IQueryable<ChargeLineRow> Posted() =>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 using Ochag.Billing.Contracts;
@@ -12,15 +14,15 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Billing.Runs;
 
 /// <summary>
-/// Evaluates a territory's month, building by building, and posts it. The lines of a few buildings and the mark that
-/// they are done go in one transaction, so a run that is killed goes on without losing or doubling a line; until the
-/// last step nothing of it counts.
+/// Evaluates a territory's month, building by building, and posts it. Workers take a few buildings at a time to the end
+/// (<see cref="RunWorker"/>); until the last step nothing of it counts.
 /// </summary>
 internal sealed class RunMonth(
-    OchagDb db, IBulkWriter bulk, IRegistry registry, FactsReader facts, TerritoryRules territoryRules, IClock clock)
+    OchagDb db, IServiceScopeFactory scopes, IBulkWriter bulk, IRegistry registry, TerritoryRules territoryRules, IClock clock)
 {
-    /// <summary>Accounts in one transaction: on SQLite others wait for the single writer no longer than that takes.</summary>
-    private const int BuildingsInChunk = 16;
+    // Of one transaction: on SQLite others wait for the single writer no longer than that takes.
+    private const int AccountsInChunk = 1_000;
+    private const int BuildingsInChunk = 200;
 
     public async Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel)
@@ -36,17 +38,15 @@ internal sealed class RunMonth(
             return begun.Refusal!;
 
         var run = begun.Value;
+        await Statistics.Refresh(db, cancel);
+        var bills = await MonthLoad<BillRow>.Begin(db, period, run.Id.Value, cancel);
+        var lines = await MonthLoad<ChargeLineRow>.Begin(db, period, run.Id.Value, cancel);
         if (run.RulesFingerprint != rules.Value.Fingerprint)
-            await StartAnew(run, rules.Value, cancel);
-        await db.PrepareMonth<ChargeLineRow>(period, cancel);
-        var waiting = await Waiting(run, territory, cancel);
-        foreach (var chunk in waiting.Chunk(BuildingsInChunk))
-        {
-            await Chunk(run, territory, rules.Value, chunk, cancel);
-            progress?.Report(Record(run));
-        }
-
-        return await Post(run, cancel);
+            await StartAnew(run, rules.Value, bills, lines, cancel);
+        using var pen = new SemaphoreSlim(Math.Min(Environment.ProcessorCount, bulk.WritersAtOnce));
+        var task = new RunTask(run.Id, territory, period, rules.Value, bills.Options, lines.Options, pen);
+        await Evaluate(run, task, await Waiting(run, territory, cancel), progress, cancel);
+        return await Post(run, bills, lines, cancel);
     }
 
     /// <summary>Decides, and makes the run's row; the work itself comes after.</summary>
@@ -59,7 +59,7 @@ internal sealed class RunMonth(
         if (alone is null)
             return InProgress(territory);
         var begun = await Begin(territory, period, rules.Value, by, cancel);
-        return begun.IsRefused ? begun.Refusal! : Record(begun.Value);
+        return begun.IsRefused ? begun.Refusal! : RunProgress.Record(begun.Value);
     }
 
     private Task<IAsyncDisposable?> Alone(TerritoryRecord territory, CancellationToken cancel) =>
@@ -69,7 +69,7 @@ internal sealed class RunMonth(
 
     /// <summary>May the month be run (again)? Pure.</summary>
     internal static Refusal? Decide(
-        BillingPeriod since, BillingPeriod period, LocalDate today, RunState? ofPeriod, RunState? ofPrevious, int buildings, int accounts)
+        BillingPeriod since, BillingPeriod period, LocalDate today, RunState? ofPeriod, RunState? ofPrevious, int houses, int inhabited)
     {
         if (ofPeriod == RunState.Posted)
             return new("billing.month-already-posted", ("month", period.ToString()));
@@ -79,8 +79,8 @@ internal sealed class RunMonth(
             return new("billing.month-not-over", ("month", period.ToString()), ("from", Iso(period.PlusMonths(1).FirstDay)));
         if (period > since && ofPrevious != RunState.Posted)
             return new("billing.previous-month-open", ("month", period.PlusMonths(-1).ToString()));
-        return buildings == 0 ? new("billing.no-buildings")
-            : accounts == 0 ? new("billing.no-accounts")
+        return houses == 0 ? new("billing.no-buildings")
+            : inhabited == 0 ? new("billing.no-accounts")
             : null;
     }
 
@@ -93,11 +93,11 @@ internal sealed class RunMonth(
         var runs = await db.Set<Run>().Where(r => r.TerritoryId == territory.Id && (r.Period == period || r.Period == previous))
             .ToListAsync(cancel);
         var run = runs.Find(r => r.Period == period);
-        var buildings = (await registry.ListBuildings(territory.Id, cancel)).Count;
-        var accounts = (await registry.CountAccounts(cancel)).GetValueOrDefault(territory.Id);
+        var houses = (await registry.ListBuildings(territory.Id, cancel)).Count;
+        var buildings = (await registry.ListInhabited(territory.Id, cancel)).Count;
         var today = clock.GetCurrentInstant().InZone(territory.TimeZone).Date;
         var ofPrevious = runs.Find(r => r.Period == previous)?.State;
-        if (Decide(territory.BilledSince, period, today, run?.State, ofPrevious, buildings, accounts) is { } refusal)
+        if (Decide(territory.BilledSince, period, today, run?.State, ofPrevious, houses, buildings) is { } refusal)
             return refusal;
         if (run is not null)
             return run;
@@ -126,129 +126,89 @@ internal sealed class RunMonth(
     }
 
     /// <summary>One month, one set of rules: what was evaluated by others, and counts nowhere yet, is evaluated again.</summary>
-    private async Task StartAnew(Run run, Rules rules, CancellationToken cancel)
+    private async Task StartAnew(
+        Run run, Rules rules, MonthLoad<BillRow> bills, MonthLoad<ChargeLineRow> lines, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.Set<ChargeLineRow>().Where(l => l.PostedIn == run.Period && l.RunId == run.Id).ExecuteDeleteAsync(cancel);
+        await lines.Clear(db, cancel);
+        await bills.Clear(db, cancel);
+        await db.Set<RunSum>().Where(s => s.RunId == run.Id).ExecuteDeleteAsync(cancel);
         await db.Set<RunBuilding>().Where(b => b.RunId == run.Id).ExecuteDeleteAsync(cancel);
-        await db.Set<RunService>().Where(s => s.RunId == run.Id).ExecuteDeleteAsync(cancel);
-        (run.BuildingsDone, run.Accounts, run.Lines, run.Refused) = (0, 0, 0, 0);
-        run.Total = Money.Zero(run.Total.Currency);
         run.RulesFingerprint = rules.Fingerprint;
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
 
     /// <summary>Buildings without a mark; those refused before are tried again.</summary>
-    private async Task<List<BuildingId>> Waiting(Run run, TerritoryRecord territory, CancellationToken cancel)
+    private async Task<List<BuildingId[]>> Waiting(Run run, TerritoryRecord territory, CancellationToken cancel)
     {
         await db.Set<RunBuilding>().Where(b => b.RunId == run.Id && b.Refusal != null).ExecuteDeleteAsync(cancel);
-        run.Refused = 0;
-        var done = await db.Set<RunBuilding>().AsNoTracking().Where(b => b.RunId == run.Id).Select(b => b.BuildingId).ToListAsync(cancel);
-        run.BuildingsDone = done.Count;
-        return [.. (await registry.ListBuildings(territory.Id, cancel)).Except(done)];
-    }
-
-    private async Task Chunk(Run run, TerritoryRecord territory, Rules rules, BuildingId[] ids, CancellationToken cancel)
-    {
-        var buildings = await facts.Read(territory, ids, cancel);
-        var evaluated = buildings.AsParallel().AsOrdered().WithCancellation(cancel)
-            .Select(b => (b.Building.Id, b.Building.Accounts.Count, Result: Evaluator.EvaluateBuilding(b, rules, run.Period))).ToList();
-
-        // The marks come from every asked building: one without a passport yet has nothing to charge, and says so.
-        var marks = ids.Select(id => new RunBuilding { RunId = run.Id, BuildingId = id, Refusal = ReasonOf(id) }).ToList();
-        var rows = evaluated.Where(e => !e.Result.IsRefused).SelectMany(e => Rows(run, e.Result.Value.Lines)).ToList();
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await bulk.Write(db, rows, cancel);
-        await bulk.Write(db, marks, cancel);
-        run.BuildingsDone += marks.Count;
-        run.Refused += marks.Count(m => m.Refusal is not null);
-        run.Accounts += evaluated.Where(e => !e.Result.IsRefused).Sum(e => e.Count);
-        run.Lines += rows.Count;
-        run.Total += Total(rows, run.Total.Currency);
-        await AddToServices(run, rows, cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-
-        string? ReasonOf(BuildingId id) =>
-            evaluated.Find(e => e.Id == id) is { Result.Refusal: { } refusal } ? Short(refusal) : null;
-    }
-
-    private async Task AddToServices(Run run, List<ChargeLineRow> rows, CancellationToken cancel)
-    {
-        var known = await db.Set<RunService>().Where(s => s.RunId == run.Id).ToDictionaryAsync(s => s.Service, cancel);
-        foreach (var lines in rows.GroupBy(r => r.Service))
+        var done = (await db.Set<RunBuilding>().AsNoTracking().Where(b => b.RunId == run.Id).Select(b => b.BuildingId)
+            .ToListAsync(cancel)).ToHashSet();
+        var chunks = new List<BuildingId[]>();
+        var (chunk, accounts) = (new List<BuildingId>(), 0);
+        foreach (var building in (await registry.ListInhabited(territory.Id, cancel)).Where(b => !done.Contains(b.Id)))
         {
-            var more = Total(lines, run.Total.Currency);
-            if (known.TryGetValue(lines.Key, out var service))
-                service.Sum += more;
-            else
-                db.Add(new RunService { RunId = run.Id, Service = lines.Key, Sum = more });
-        }
-    }
-
-    private static Money Total(IEnumerable<ChargeLineRow> rows, Currency currency) => rows.Aggregate(
-        Money.Zero(currency), (sum, r) => sum + LineTotal.Of(r.Amount, new(r.VatMinor, currency), r.VatOnTop));
-
-    private static IEnumerable<ChargeLineRow> Rows(Run run, IReadOnlyList<ChargeLine> lines)
-    {
-        var (account, number) = (default(AccountId), (short)0);
-        foreach (var line in lines)
-        {
-            number = line.Account == account ? (short)(number + 1) : (short)1;
-            account = line.Account;
-            yield return new()
+            if (chunk.Count > 0 && (accounts + building.Accounts > AccountsInChunk || chunk.Count == BuildingsInChunk))
             {
-                PostedIn = run.Period,
-                AccountId = account,
-                RunId = run.Id,
-                Number = number,
-                Period = run.Period,
-                Service = line.Service,
-                Component = line.Component.Code,
-                Bases = line.Basis.Packed,
-                Quantity = new(line.Quantity.Round(Fixed.Places)),
-                Unit = line.Unit,
-                Amount = line.Amount,
-                VatRate = new(line.VatRate.Round(Fixed.Places)),
-                VatMinor = line.Vat.Minor,
-                VatOnTop = line.VatOnTop,
-                Working = line.Working,
-            };
+                chunks.Add([.. chunk]);
+                (chunk, accounts) = ([], 0);
+            }
+
+            chunk.Add(building.Id);
+            accounts += building.Accounts;
         }
+
+        return chunk.Count == 0 ? chunks : [.. chunks, [.. chunk]];
+    }
+
+    private async Task Evaluate(
+        Run run, RunTask task, List<BuildingId[]> chunks, IProgress<RunRecord>? progress, CancellationToken cancel)
+    {
+        var record = await RunProgress.Of(db, run, cancel);
+        var gate = new Lock();
+        await Parallel.ForEachAsync(
+            Partitioner(chunks), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
+            async (mine, stop) =>
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var worker = scope.ServiceProvider.GetRequiredService<RunWorker>();
+                while (mine.TryDequeue(out var chunk))
+                {
+                    var done = await worker.Do(task, chunk, stop);
+                    lock (gate)
+                        record = RunProgress.Plus(record, done);
+                    progress?.Report(record);
+                }
+            });
+
+        static IEnumerable<ConcurrentQueue<BuildingId[]>> Partitioner(List<BuildingId[]> chunks) =>
+            Enumerable.Repeat(new ConcurrentQueue<BuildingId[]>(chunks), Environment.ProcessorCount);
     }
 
     /// <summary>The one step by which all lines begin to count.</summary>
-    private async Task<Outcome<RunRecord>> Post(Run run, CancellationToken cancel)
+    private async Task<Outcome<RunRecord>> Post(
+        Run run, MonthLoad<BillRow> bills, MonthLoad<ChargeLineRow> lines, CancellationToken cancel)
     {
+        var record = await RunProgress.Of(db, run, cancel);
+        (run.BuildingsDone, run.Accounts, run.Lines, run.Total, run.Refused) =
+            (record.BuildingsDone, record.Accounts, record.Lines, record.Total, record.Refused);
         if (run.Refused > 0)
         {
             await db.SaveChangesAsync(cancel);
             return new Refusal("billing.run-has-refusals", ("run", $"{run.Id.Value}"), ("buildings", $"{run.Refused}"));
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        await bills.Join(db, cancel);
+        await lines.Join(db, cancel);
+        var sums = await db.Set<RunSum>().AsNoTracking().Where(s => s.RunId == run.Id).GroupBy(s => s.Service)
+            .Select(g => new { g.Key, Minor = g.Sum(s => s.SumMinor) }).ToListAsync(cancel);
+        db.AddRange(sums.Select(s => new RunService { RunId = run.Id, Service = s.Key, Sum = new(s.Minor, run.Total.Currency) }));
         run.State = RunState.Posted;
         run.PostedAt = clock.GetCurrentInstant();
         await db.SaveChangesAsync(cancel);
-        return Record(run);
+        await transaction.CommitAsync(cancel);
+        return RunProgress.Record(run);
     }
-
-    private static string Short(Refusal refusal) =>
-        refusal.ToString() is { Length: > FactModel.TextLength } text ? text[..FactModel.TextLength] : refusal.ToString();
-
-    internal static RunRecord Record(Run run) => new(
-        run.Id,
-        run.TerritoryId,
-        run.Period,
-        run.State,
-        run.StartedAt,
-        run.StartedBy,
-        run.PostedAt,
-        run.Buildings,
-        run.BuildingsDone,
-        run.Accounts,
-        run.Lines,
-        run.Total,
-        run.Refused);
 }

@@ -42,20 +42,32 @@ internal sealed class BillingModel : IModelPart
             e.HasKey(b => new { b.RunId, b.BuildingId });
             e.Property(b => b.Refusal).HasMaxLength(FactModel.TextLength);
         });
+        model.Entity<RunSum>(e =>
+        {
+            e.ToTable("billing_run_sum");
+            e.HasKey(s => new { s.RunId, s.BuildingId, s.Service });
+            e.Property(s => s.BuildingId).HasAnnotation(TypedIds.NoReference, true);
+        });
         model.Entity<RunService>(e =>
         {
             e.ToTable("billing_run_service");
             e.HasKey(s => new { s.RunId, s.Service });
         });
+        model.Entity<BillRow>(e =>
+        {
+            e.ToTable("billing_bill");
+            e.HasKey(b => new { b.PostedIn, b.AccountId, b.RunId });
+            e.InMonthTables(b => b.PostedIn, b => b.RunId);
+            e.Property(b => b.RunId).HasAnnotation(TypedIds.NoReference, true);
+        });
         model.Entity<ChargeLineRow>(e =>
         {
             e.ToTable("billing_charge_line");
             e.HasKey(l => new { l.PostedIn, l.AccountId, l.RunId, l.Number });
-            e.InMonthTables(l => l.PostedIn);
-            e.HasIndex(l => new { l.AccountId, l.Period });
+            e.InMonthTables(l => l.PostedIn, l => l.RunId);
 
-            // The key begins with the posting month; an index by run would cost every load and serve nobody.
-            e.Property(l => l.RunId).HasAnnotation(TypedIds.NoReference, true);
+            // The bill leads to the account: an index of lines by account would cost every load and serve nobody.
+            e.HasOne<BillRow>().WithMany().HasForeignKey(l => new { l.PostedIn, l.AccountId, l.RunId }).OnDelete(DeleteBehavior.Restrict);
         });
     }
 

@@ -129,22 +129,49 @@ internal sealed class Run
     public required int Refused { get; set; }
 }
 
-/// <summary>A building of a run that is done: its lines lie in the same transaction.</summary>
+/// <summary>A building of a run that is done: its bills and lines lie in the same transaction.</summary>
 internal sealed class RunBuilding
 {
     public required RunId RunId { get; init; }
     public required BuildingId BuildingId { get; init; }
+    public required int Accounts { get; init; }
+    public required int Lines { get; init; }
+    public required long TotalMinor { get; init; }
 
     /// <summary>Why nothing was charged; null: evaluated.</summary>
     public string? Refusal { get; init; }
 }
 
-/// <summary>A run's sum of one service, grown with its lines: a city's month is seven million of them.</summary>
+/// <summary>A building's sum of one service in a run.</summary>
+internal sealed class RunSum
+{
+    public required RunId RunId { get; init; }
+    public required BuildingId BuildingId { get; init; }
+    public required Service Service { get; init; }
+    public required long SumMinor { get; init; }
+}
+
+/// <summary>A run's sum of one service: a city's month is seven million lines.</summary>
 internal sealed class RunService
 {
     public required RunId RunId { get; init; }
     public required Service Service { get; init; }
-    public required Money Sum { get; set; }
+    public required Money Sum { get; init; }
+}
+
+/// <summary>The head of an account's bill of a month: what its lines come to.</summary>
+internal sealed class BillRow : IKept
+{
+    /// <summary>The month that carries the posting.</summary>
+    public required BillingPeriod PostedIn { get; init; }
+
+    public required AccountId AccountId { get; init; }
+    public required RunId RunId { get; init; }
+    public required Money Total { get; init; }
+    public required short Lines { get; init; }
+
+    /// <summary>How its volumes came about: a bit for each <see cref="Basis"/> of its lines.</summary>
+    public required short Bases { get; init; }
 }
 
 /// <summary>A posted line; never changed. The run it belongs to says whether it counts.</summary>

@@ -5,14 +5,19 @@ using Ochag.Storage;
 
 namespace Ochag.Registry.Buildings;
 
-/// <summary>Accounts of buildings with their people and connections.</summary>
+/// <summary>
+/// Accounts of buildings with their people and connections. A run reads all of a city: of a fact only what charges rest on,
+/// without who recorded it and why.
+/// </summary>
 internal sealed class AccountReader(OchagDb db)
 {
     public async Task<ILookup<BuildingId, AccountRecord>> Read(BuildingId[] ids, CancellationToken cancel)
     {
         var accounts = db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.BuildingId));
         var residents = (await db.Set<ResidentsFact>().AsNoTracking().Known()
-            .Join(accounts, f => f.AccountId, a => a.Id, (f, _) => f).ToListAsync(cancel)).ToLookup(f => f.AccountId);
+            .Join(accounts, f => f.AccountId, a => a.Id,
+                (f, _) => new { f.AccountId, f.Id, f.EffectiveFrom, f.EffectiveTo, f.Count, f.Temporary })
+            .ToListAsync(cancel)).ToLookup(f => f.AccountId);
         var connections = (await db.Set<ConnectionFact>().AsNoTracking().Known()
             .Join(accounts, f => f.AccountId, a => a.Id, (f, _) => new { f.AccountId, f.Service, f.EffectiveFrom, f.EffectiveTo })
             .ToListAsync(cancel)).ToLookup(f => f.AccountId);

@@ -22,6 +22,17 @@ internal sealed class Registry(OchagDb db) : IRegistry
         await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory)
             .OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancel);
 
+    public async Task<IReadOnlyList<InhabitedBuilding>> ListInhabited(TerritoryId territory, CancellationToken cancel)
+    {
+        var counts = await (
+            from account in db.Set<Account>().AsNoTracking()
+            join building in db.Set<Building>() on account.BuildingId equals building.Id
+            where building.TerritoryId == territory
+            group account by building.Id into g
+            select new { g.Key, Count = g.Count() }).ToListAsync(cancel);
+        return [.. counts.OrderBy(c => c.Key.Value).Select(c => new InhabitedBuilding(c.Key, c.Count))];
+    }
+
     /// <summary>
     /// A backup of an earlier program is counted before it is brought up to this one: so by columns of the first release alone,
     /// and without the filter of merged houses, which have no accounts anyway.
@@ -85,9 +96,12 @@ internal sealed class Registry(OchagDb db) : IRegistry
     private async Task<ILookup<BuildingId, PremisesRecord>> ReadPremises(
         BuildingId[] ids, ILookup<(BuildingId, PremisesId?), MeterRecord> meters, CancellationToken cancel)
     {
-        var passports = (await Of<PremisesPassportFact>(ids, f => f.PremisesId, cancel)).ToLookup(f => f.PremisesId);
-        var norms = (await Of<NormChoiceFact>(ids, f => f.PremisesId, cancel)).ToLookup(f => f.PremisesId);
-        var gas = (await Of<GasSupplyFact>(ids, f => f.PremisesId, cancel)).ToLookup(f => f.PremisesId);
+        var passports = (await Of<PremisesPassportFact>(ids, f => f.PremisesId).Select(f => new
+        {
+            f.PremisesId, f.EffectiveFrom, f.EffectiveTo, f.Kind, f.Area, f.OwnHeatSource, f.ColdMeterPossible, f.HotMeterPossible,
+        }).ToListAsync(cancel)).ToLookup(f => f.PremisesId);
+        var norms = (await Of<NormChoiceFact>(ids, f => f.PremisesId).ToListAsync(cancel)).ToLookup(f => f.PremisesId);
+        var gas = (await Of<GasSupplyFact>(ids, f => f.PremisesId).ToListAsync(cancel)).ToLookup(f => f.PremisesId);
         var rooms = await db.Set<Premises>().AsNoTracking().Where(p => ids.Contains(p.BuildingId))
             .OrderBy(p => p.SortKey).ThenBy(p => p.Id).Select(p => new { p.Id, p.BuildingId }).ToListAsync(cancel);
         return rooms.ToLookup(r => r.BuildingId, r => new PremisesRecord(
@@ -102,10 +116,9 @@ internal sealed class Registry(OchagDb db) : IRegistry
         });
     }
 
-    private Task<List<TFact>> Of<TFact>(BuildingId[] ids, Expression<Func<TFact, PremisesId>> premisesOf, CancellationToken cancel)
-        where TFact : Fact =>
-        db.Set<TFact>().AsNoTracking().Known()
-            .Join(db.Set<Premises>().Where(p => ids.Contains(p.BuildingId)), premisesOf, p => p.Id, (fact, _) => fact).ToListAsync(cancel);
+    private IQueryable<TFact> Of<TFact>(BuildingId[] ids, Expression<Func<TFact, PremisesId>> premisesOf)
+        where TFact : Fact => db.Set<TFact>().AsNoTracking().Known()
+            .Join(db.Set<Premises>().Where(p => ids.Contains(p.BuildingId)), premisesOf, p => p.Id, (fact, _) => fact);
 
     private static TerritoryRecord Record(Territory territory) => new(
         territory.Id,

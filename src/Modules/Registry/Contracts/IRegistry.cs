@@ -15,6 +15,9 @@ public sealed record TerritoryRecord(
 /// <summary>Where an account lies. <paramref name="Elsewhere"/>: in another territory than the one asked about.</summary>
 public sealed record AccountPlace(AccountId Id, PremisesId Premises, BuildingId Building, bool Elsewhere);
 
+/// <summary>A building with how many accounts it ever had.</summary>
+public sealed record InhabitedBuilding(BuildingId Id, int Accounts);
+
 /// <summary>A meter and where it stands; <paramref name="Premises"/> null: a meter of the whole building.</summary>
 public sealed record MeterPlace(
     MeterId Id, string Serial, Service Service, int Digits, IReadOnlyList<Zone> Zones, BuildingId Building, PremisesId? Premises);
@@ -29,6 +32,9 @@ public interface IRegistry
 
     /// <summary>All buildings of a territory, in the order in which they are billed.</summary>
     Task<IReadOnlyList<BuildingId>> ListBuildings(TerritoryId territory, CancellationToken cancel);
+
+    /// <summary>The buildings of a territory where there ever were accounts, in the order in which they are billed.</summary>
+    Task<IReadOnlyList<InhabitedBuilding>> ListInhabited(TerritoryId territory, CancellationToken cancel);
 
     /// <summary>How many accounts there ever were in each territory that has any.</summary>
     Task<IReadOnlyDictionary<TerritoryId, int>> CountAccounts(CancellationToken cancel);

@@ -242,7 +242,7 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+            modelBuilder.Entity("Ochag.Billing.Storage.BillRow", b =>
                 {
                     b.Property<int>("PostedIn")
                         .HasColumnType("integer")
@@ -256,6 +256,54 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("run_id")
                         .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<short>("Bases")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bases");
+
+                    b.Property<short>("Lines")
+                        .HasColumnType("smallint")
+                        .HasColumnName("lines");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Total", "Ochag.Billing.Storage.BillRow.Total#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<short>("Currency")
+                                .HasColumnType("smallint")
+                                .HasColumnName("total_currency");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("bigint")
+                                .HasColumnName("total_minor");
+                        });
+
+                    b.HasKey("PostedIn", "AccountId", "RunId")
+                        .HasName("pk_billing_bill");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_bill_account_id");
+
+                    b.ToTable("billing_bill", (string)null);
+
+                    b
+                        .HasAnnotation("Ochag:MonthTable", "PostedIn")
+                        .HasAnnotation("Ochag:MonthTable:Load", "RunId");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+                {
+                    b.Property<int>("PostedIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("posted_in");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
 
                     b.Property<short>("Number")
                         .HasColumnType("smallint")
@@ -318,12 +366,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.HasKey("PostedIn", "AccountId", "RunId", "Number")
                         .HasName("pk_billing_charge_line");
 
-                    b.HasIndex("AccountId", "Period")
-                        .HasDatabaseName("ix_billing_charge_line_account_id_period");
-
                     b.ToTable("billing_charge_line", (string)null);
 
-                    b.HasAnnotation("Ochag:MonthTable", "PostedIn");
+                    b
+                        .HasAnnotation("Ochag:MonthTable", "PostedIn")
+                        .HasAnnotation("Ochag:MonthTable:Load", "RunId");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
@@ -908,10 +955,22 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("building_id");
 
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("integer")
+                        .HasColumnName("lines");
+
                     b.Property<string>("Refusal")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("refusal");
+
+                    b.Property<long>("TotalMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_minor");
 
                     b.HasKey("RunId", "BuildingId")
                         .HasName("pk_billing_run_building");
@@ -949,6 +1008,31 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasName("pk_billing_run_service");
 
                     b.ToTable("billing_run_service", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<long>("SumMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sum_minor");
+
+                    b.HasKey("RunId", "BuildingId", "Service")
+                        .HasName("pk_billing_run_sum");
+
+                    b.ToTable("billing_run_sum", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>
@@ -3702,14 +3786,24 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_billing_benefit_account_id");
                 });
 
-            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+            modelBuilder.Entity("Ochag.Billing.Storage.BillRow", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_billing_charge_line_account_id");
+                        .HasConstraintName("fk_billing_bill_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.BillRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostedIn", "AccountId", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_charge_line_posted_in_account_id_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
@@ -3834,6 +3928,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_service_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_run_sum_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>

@@ -111,15 +111,17 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("Applied")
+                    b.Property<string>("Applied")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("applied");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -178,11 +180,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -235,7 +238,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+            modelBuilder.Entity("Ochag.Billing.Storage.BillRow", b =>
                 {
                     b.Property<int>("PostedIn")
                         .HasColumnType("INTEGER")
@@ -249,6 +252,54 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("run_id")
                         .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<short>("Bases")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bases");
+
+                    b.Property<short>("Lines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Total", "Ochag.Billing.Storage.BillRow.Total#Money", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<short>("Currency")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("total_currency");
+
+                            b1.Property<long>("Minor")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("total_minor");
+                        });
+
+                    b.HasKey("PostedIn", "AccountId", "RunId")
+                        .HasName("pk_billing_bill");
+
+                    b.HasIndex("AccountId")
+                        .HasDatabaseName("ix_billing_bill_account_id");
+
+                    b.ToTable("billing_bill", (string)null);
+
+                    b
+                        .HasAnnotation("Ochag:MonthTable", "PostedIn")
+                        .HasAnnotation("Ochag:MonthTable:Load", "RunId");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+                {
+                    b.Property<int>("PostedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_in");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id");
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
 
                     b.Property<short>("Number")
                         .HasColumnType("INTEGER")
@@ -311,12 +362,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.HasKey("PostedIn", "AccountId", "RunId", "Number")
                         .HasName("pk_billing_charge_line");
 
-                    b.HasIndex("AccountId", "Period")
-                        .HasDatabaseName("ix_billing_charge_line_account_id_period");
-
                     b.ToTable("billing_charge_line", (string)null);
 
-                    b.HasAnnotation("Ochag:MonthTable", "PostedIn");
+                    b
+                        .HasAnnotation("Ochag:MonthTable", "PostedIn")
+                        .HasAnnotation("Ochag:MonthTable:Load", "RunId");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
@@ -329,11 +379,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -402,11 +453,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -470,11 +522,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -559,7 +612,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnName("evidence")
                         .HasAnnotation("Ochag:CodePoints", true);
 
-                    b.Property<DateOnly>("From")
+                    b.Property<string>("From")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("from");
 
@@ -581,7 +635,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("territory_id");
 
-                    b.Property<DateOnly?>("To")
+                    b.Property<string>("To")
                         .HasColumnType("TEXT")
                         .HasColumnName("to");
 
@@ -604,11 +658,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -700,11 +755,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("dead_end_main");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -900,10 +956,22 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("building_id");
 
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accounts");
+
+                    b.Property<int>("Lines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines");
+
                     b.Property<string>("Refusal")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("refusal");
+
+                    b.Property<long>("TotalMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total_minor");
 
                     b.HasKey("RunId", "BuildingId")
                         .HasName("pk_billing_run_building");
@@ -943,6 +1011,31 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.ToTable("billing_run_service", (string)null);
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<long>("SumMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sum_minor");
+
+                    b.HasKey("RunId", "BuildingId", "Service")
+                        .HasName("pk_billing_run_sum");
+
+                    b.ToTable("billing_run_sum", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>
                 {
                     b.Property<long>("Id")
@@ -953,11 +1046,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("building_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1020,7 +1114,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("Access")
+                    b.Property<string>("Access")
                         .HasColumnType("TEXT")
                         .HasColumnName("access");
 
@@ -1028,11 +1122,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("building_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1040,7 +1135,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
-                    b.Property<DateOnly?>("LastCheck")
+                    b.Property<string>("LastCheck")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_check");
 
@@ -1056,7 +1151,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("premises_id");
 
-                    b.Property<DateOnly?>("Removed")
+                    b.Property<string>("Removed")
                         .HasColumnType("TEXT")
                         .HasColumnName("removed");
 
@@ -1064,7 +1159,7 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("service");
 
-                    b.Property<DateOnly?>("Since")
+                    b.Property<string>("Since")
                         .HasColumnType("TEXT")
                         .HasColumnName("since");
 
@@ -1231,7 +1326,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("meter_id");
 
-                    b.Property<DateOnly>("Received")
+                    b.Property<string>("Received")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("received");
 
@@ -1243,7 +1339,8 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("superseded_at");
 
-                    b.Property<DateOnly>("Taken")
+                    b.Property<string>("Taken")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("taken");
 
@@ -1330,11 +1427,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("building_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1400,11 +1498,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1509,11 +1608,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1656,11 +1756,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("common_area");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1729,11 +1830,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("capped");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1788,11 +1890,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1852,11 +1955,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -1911,11 +2015,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("distribution_year_volume");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2038,11 +2143,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("denominator");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2106,11 +2212,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("account_id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2344,11 +2451,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2531,11 +2639,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2586,11 +2695,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2690,11 +2800,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("cold_meter_possible");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2777,11 +2888,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("count");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -2834,11 +2946,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -3002,11 +3115,12 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("EffectiveFrom")
+                    b.Property<string>("EffectiveFrom")
+                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_from");
 
-                    b.Property<DateOnly?>("EffectiveTo")
+                    b.Property<string>("EffectiveTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("effective_to");
 
@@ -3689,14 +3803,24 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_billing_benefit_account_id");
                 });
 
-            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+            modelBuilder.Entity("Ochag.Billing.Storage.BillRow", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_billing_charge_line_account_id");
+                        .HasConstraintName("fk_billing_bill_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ChargeLineRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.BillRow", null)
+                        .WithMany()
+                        .HasForeignKey("PostedIn", "AccountId", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_charge_line_posted_in_account_id_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
@@ -3821,6 +3945,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_service_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_run_sum_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Metering.Storage.IntervalDayFact", b =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Ochag.Foundation;
 
-namespace Ochag.Bench.Search;
+namespace Ochag.Bench.Cities;
 
 /// <summary>
 /// Names and numbers with the variety of a city: generated accounts share five hundred full names, and their numbers run

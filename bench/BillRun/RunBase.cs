@@ -1,0 +1,67 @@
+using System.Text;
+using NodaTime;
+using Ochag.Bench.Cities;
+using Ochag.Bench.Grounds;
+using Ochag.Bench.Town;
+using Ochag.Foundation;
+
+namespace Ochag.Bench.BillRun;
+
+/// <summary>One territory of so many accounts whose first month can be billed; kept between runs among the temporary files.</summary>
+internal sealed class RunBase(string database, int accounts, int months, IClock clock, Action<string> say)
+{
+    public const string Territory = "city";
+
+    // What else the base depends on: told anew when the making changes.
+    private const string Making = "v1";
+
+    /// <summary>The last of so many months is the last one that is over, so that all of them can be billed.</summary>
+    public BillingPeriod FirstMonth => Now.PlusMonths(-months);
+
+    private BillingPeriod Now => BillingPeriod.Of(clock.GetCurrentInstant().InUtc().Date);
+
+    private string Folder => Path.Combine(
+        Path.GetTempPath(), "ochag-bench", $"billrun-{accounts}-{months}-{database}-{FirstMonth}-{Making}");
+
+    private string Done => Path.Combine(Folder, "done");
+
+    public async Task<Ground> Open(CancellationToken stop)
+    {
+        if (!File.Exists(Done) && Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+        Directory.CreateDirectory(Folder);
+        Ground ground = database == "sqlite"
+            ? new SqliteGround(Folder)
+            : await PostgresGround.Start(Folder, stop, $"ochag_bench_run_{accounts}_{months}", durable: true);
+        if (!File.Exists(Done))
+        {
+            await Make(new OchagProgram(ground.Address, Folder), stop);
+            await ground.Keep(stop);
+            await File.WriteAllTextAsync(Done, "", stop);
+        }
+
+        return ground;
+    }
+
+    private async Task Make(OchagProgram program, CancellationToken stop)
+    {
+        say($"filling a city of {accounts:N0} accounts");
+        await program.Must(
+            stop, "territory", "add", Territory, "--time-zone", "Asia/Omsk", "--billed-since", $"{FirstMonth}", "--sample-tariffs");
+
+        // Lines that a register has twice are refused, and the command says so by its code: the others are in.
+        if (City.FindRegister(accounts) is { } register)
+            await program.Run(null, stop, "import", "houses", register, "--territory", Territory);
+        var made = await Generate(program, stop);
+        if (made < accounts)
+        {
+            var town = Path.Combine(Folder, "town.csv");
+            await File.WriteAllTextAsync(town, City.Invent(accounts - made), new UTF8Encoding(false), stop);
+            await program.Must(stop, "import", "houses", town, "--territory", Territory);
+            await Generate(program, stop);
+        }
+    }
+
+    private async Task<int> Generate(OchagProgram program, CancellationToken stop) => City.AccountsIn(await program.Must(
+        stop, "generate", "accounts", "--from-houses", "--territory", Territory, "--seed", "1", "--through", $"{Now}"));
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Ochag.Bench.Town;
+using Ochag.Foundation;
+
+namespace Ochag.Bench.Cities;
+
+/// <summary>Registers of a city: Omsk's where it lies beside the repository, and made-up houses for what is missing.</summary>
+internal static class City
+{
+    private const string Register = "shared/data/houses/omsk_oblast_20160701.csv.gz";
+    private const int FlatsInHouse = 80;
+    private const int HousesInStreet = 40;
+
+    /// <summary>The real register, where it has not more flats than <paramref name="most"/>; null: it is not there.</summary>
+    public static string? FindRegister(int most)
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            foreach (var name in new[] { at.FullName, Path.Combine(at.FullName, "..") })
+            {
+                var file = Path.GetFullPath(Path.Combine(name, Register));
+                if (File.Exists(file) && Flats(file) <= most)
+                    return file;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A register of made-up houses with at least so many flats.</summary>
+    public static string Invent(int flats) => Houses((flats + FlatsInHouse - 1) / FlatsInHouse);
+
+    /// <summary>The number that `generate accounts` begins its answer with.</summary>
+    public static int AccountsIn(Answer told) => int.Parse(
+        string.Concat(told.Output.TakeWhile(c => char.IsAsciiDigit(c) || c == ',' || char.IsWhiteSpace(c)).Where(char.IsAsciiDigit)),
+        CultureInfo.InvariantCulture);
+
+    /// <summary>As many flats as the accounts will be, or somewhat more: the program leaves out what it does not believe.</summary>
+    private static int Flats(string file)
+    {
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
+        var column = reader.ReadLine()!.Split(',').IndexOf("ROOM_COUNT");
+        var flats = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            // The address alone stands in quotes, and holds commas.
+            var (open, close) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
+            var plain = open < 0 ? line : line[..open] + line[(close + 1)..];
+            var fields = plain.Split(',');
+            if (fields.Length > column && int.TryParse(fields[column], CultureInfo.InvariantCulture, out var here))
+                flats += here;
+        }
+
+        return flats;
+    }
+
+    private static string Houses(int houses)
+    {
+        var random = new Seeded(7);
+        var text = new StringBuilder("LAT,LON,HOUSE_ID,ADDRESS,YEAR,LEVELS_MAX,ROOM_COUNT,ROOM_COUNT_LIVE,AREA_LIVE,AREA_GEN\n");
+        var street = "";
+        for (var house = 0; house < houses; house++)
+        {
+            if (house % HousesInStreet == 0)
+                street = Crowd.Street(random);
+            text.Append(CultureInfo.InvariantCulture, $"54.97,73.38,{house + 1},");
+            text.Append(CultureInfo.InvariantCulture, $"\"г. Новоград, ул. {street}, д. {house % HousesInStreet + 1}");
+            text.Append(random.Chance(10) ? $", корп. {random.Next(1, 3)}" : random.Chance(10) ? random.Pick(["А", "Б", "В"]) : "");
+            text.Append(CultureInfo.InvariantCulture, $"\",{1960 + house % 60},9,{FlatsInHouse},{FlatsInHouse},");
+            text.Append(CultureInfo.InvariantCulture, $"{FlatsInHouse * 52},{FlatsInHouse * 9}\n");
+        }
+
+        return text.ToString();
+    }
+}
