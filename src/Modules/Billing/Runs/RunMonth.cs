@@ -166,24 +166,23 @@ internal sealed class RunMonth(
         Run run, RunTask task, List<BuildingId[]> chunks, IProgress<RunRecord>? progress, CancellationToken cancel)
     {
         var record = await RunProgress.Of(db, run, cancel);
+        var waiting = new ConcurrentQueue<BuildingId[]>(chunks);
         var gate = new Lock();
+        var workers = Enumerable.Range(0, Environment.ProcessorCount);
         await Parallel.ForEachAsync(
-            Partitioner(chunks), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
-            async (mine, stop) =>
+            workers, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
+            async (_, stop) =>
             {
                 await using var scope = scopes.CreateAsyncScope();
-                var worker = scope.ServiceProvider.GetRequiredService<RunWorker>();
-                while (mine.TryDequeue(out var chunk))
-                {
-                    var done = await worker.Do(task, chunk, stop);
-                    lock (gate)
-                        record = RunProgress.Plus(record, done);
-                    progress?.Report(record);
-                }
+                await scope.ServiceProvider.GetRequiredService<RunWorker>().Work(task, waiting, Done, stop);
             });
 
-        static IEnumerable<ConcurrentQueue<BuildingId[]>> Partitioner(List<BuildingId[]> chunks) =>
-            Enumerable.Repeat(new ConcurrentQueue<BuildingId[]>(chunks), Environment.ProcessorCount);
+        void Done(RunChunk chunk)
+        {
+            lock (gate)
+                record = RunProgress.Plus(record, chunk);
+            progress?.Report(record);
+        }
     }
 
     /// <summary>The one step by which all lines begin to count.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
@@ -19,7 +20,15 @@ internal sealed record RunTask(
 /// </summary>
 internal sealed class RunWorker(OchagDb db, IBulkWriter bulk, FactsReader facts)
 {
-    public async Task<RunChunk> Do(RunTask task, IReadOnlyList<BuildingId> buildings, CancellationToken cancel)
+    /// <summary>Takes chunk after chunk until none is left.</summary>
+    public async Task Work(RunTask task, ConcurrentQueue<BuildingId[]> chunks, Action<RunChunk> done, CancellationToken cancel)
+    {
+        await using var session = await SmallQuestions.Begin(db, cancel);
+        while (chunks.TryDequeue(out var chunk))
+            done(await Do(task, chunk, cancel));
+    }
+
+    private async Task<RunChunk> Do(RunTask task, IReadOnlyList<BuildingId> buildings, CancellationToken cancel)
     {
         var known = (await facts.Read(task.Territory, [.. buildings], cancel)).ToDictionary(f => f.Building.Id);
         var chunk = Evaluate(task, buildings, known, cancel);
