@@ -10,7 +10,7 @@ internal static class BackupCommand
 {
     public static Command Build()
     {
-        var place = SharedOptions.File("FILE|FOLDER", "A new file, or a folder in which the moment gives the name.");
+        var place = SharedOptions.File("FILE|FOLDER", "A new file, or a folder in which the moment gives the name.", orFolder: true);
         var backup = new Command("backup", "Copy the database into a file with a manifest; the server may run meanwhile.") { place };
         backup.SetAction(async (parsed, stop) =>
         {

@@ -58,10 +58,15 @@ internal static class SharedOptions
     };
 
     /// <summary>A file that is read or written: an empty name (a variable of a script that is not set) is none.</summary>
-    public static Argument<string> File(string name, string description)
+    public static Argument<string> File(string name, string description, bool orFolder = false)
     {
         var file = new Argument<string>(name) { Description = description };
         file.Validators.Add(result => RefuseEmpty(result, name));
+        file.Validators.Add(result =>
+        {
+            if (!orFolder && result.Tokens.FirstOrDefault(t => Directory.Exists(t.Value)) is { } folder)
+                result.AddError($"{name} cannot be '{folder.Value}', which is a folder: name a file in it.");
+        });
         return file;
     }
 

@@ -24,10 +24,15 @@ public sealed class CommandLineTests
     [InlineData("bill check --territory ekb --month October", "a month from 1991-01 to 2198-12")]
     [InlineData("territory add ekb --time-zone Asia/Chita --billed-since 2199-12", "a month from 1991-01 to 2198-12")]
     [InlineData("cases run f --pack ../..", "it is one of ru-354, ua-gas")]
+    [InlineData("cases run .", "which is a folder: name a file in it")]
+    [InlineData("restore ..", "which is a folder: name a file in it")]
     [InlineData("serve --port 99999", "--port")]
     [InlineData("restore f --replace perhaps", "perhaps")]
     public void A_value_that_cannot_be_is_told_with_what_can_be(string line, string told) =>
         Commands.Root().Parse(line).Errors.Select(e => e.Message).ShouldContain(m => m.Contains(told, StringComparison.Ordinal), line);
+
+    [Fact]
+    public void A_backup_may_go_into_a_folder() => Commands.Root().Parse("backup .").Errors.ShouldBeEmpty();
 
     [Theory]
     [InlineData("serve", "--urls", "http://localhost:99999")]
