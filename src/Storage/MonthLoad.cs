@@ -48,7 +48,7 @@ public sealed class MonthLoad<TRow>
         if (!begun._apart)
             return begun;
         await begun.MakeMonth(db, cancel);
-        await Execute(db, $"CREATE TABLE IF NOT EXISTS {begun.OfLoad} (LIKE {begun._table} INCLUDING DEFAULTS)", cancel);
+        await Execute(db, begun.MakeLoad, cancel);
         return begun;
     }
 
@@ -79,8 +79,10 @@ public sealed class MonthLoad<TRow>
 
         // Only a table that stands alone again may go: others may refer to the month.
         var detach = await IsPart(db, OfLoad, cancel) ? $"ALTER TABLE {OfMonth} DETACH PARTITION {OfLoad};" : "";
-        await Execute(db, $"{detach} DROP TABLE IF EXISTS {OfLoad}; CREATE TABLE {OfLoad} (LIKE {_table} INCLUDING DEFAULTS)", cancel);
+        await Execute(db, $"{detach} DROP TABLE IF EXISTS {OfLoad}; {MakeLoad}", cancel);
     }
+
+    private string MakeLoad => $"CREATE TABLE IF NOT EXISTS {OfLoad} (LIKE {_table} INCLUDING DEFAULTS)";
 
     private string Holds => string.Create(
         CultureInfo.InvariantCulture, $"{_monthColumn} = {_month.Number} AND {_loadColumn} = {_load}");

@@ -146,12 +146,10 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         var run = await db.Set<Run>().AsNoTracking().FirstOrDefaultAsync(r => r.TerritoryId == territory.Id && r.Period == period, cancel);
         if (run is null)
             return [];
-        var sums = run.State == RunState.Evaluating
-            ? await db.Set<RunSum>().AsNoTracking().Where(s => s.RunId == run.Id).GroupBy(s => s.Service)
-                .Select(g => new { g.Key, Minor = g.Sum(s => s.SumMinor) }).ToListAsync(cancel)
-            : await db.Set<RunService>().AsNoTracking().Where(s => s.RunId == run.Id)
-                .Select(s => new { Key = s.Service, s.Sum.Minor }).ToListAsync(cancel);
-        return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Minor, territory.Currency)))];
+        if (run.State == RunState.Evaluating)
+            return await RunProgress.SumsOf(db, run, cancel);
+        var sums = await db.Set<RunService>().AsNoTracking().Where(s => s.RunId == run.Id).OrderBy(s => s.Service).ToListAsync(cancel);
+        return [.. sums.Select(s => (s.Service, s.Sum))];
     }
 
     public async Task<IReadOnlyList<PostedMonth>> CountPosted(CancellationToken cancel)

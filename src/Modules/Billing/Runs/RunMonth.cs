@@ -201,9 +201,8 @@ internal sealed class RunMonth(
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await bills.Join(db, cancel);
         await lines.Join(db, cancel);
-        var sums = await db.Set<RunSum>().AsNoTracking().Where(s => s.RunId == run.Id).GroupBy(s => s.Service)
-            .Select(g => new { g.Key, Minor = g.Sum(s => s.SumMinor) }).ToListAsync(cancel);
-        db.AddRange(sums.Select(s => new RunService { RunId = run.Id, Service = s.Key, Sum = new(s.Minor, run.Total.Currency) }));
+        var sums = await RunProgress.SumsOf(db, run, cancel);
+        db.AddRange(sums.Select(s => new RunService { RunId = run.Id, Service = s.Service, Sum = s.Sum }));
         run.State = RunState.Posted;
         run.PostedAt = clock.GetCurrentInstant();
         await db.SaveChangesAsync(cancel);

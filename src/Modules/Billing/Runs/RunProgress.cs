@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Storage;
+using Ochag.Foundation;
+using Ochag.Registry.Contracts;
 using Ochag.Storage;
 
 namespace Ochag.Billing.Runs;
@@ -28,6 +30,14 @@ internal static class RunProgress
             Total = new(marks?.Minor ?? 0, run.Total.Currency),
             Refused = marks?.Refused ?? 0,
         };
+    }
+
+    /// <summary>What its buildings come to so far, by service.</summary>
+    public static async Task<IReadOnlyList<(Service Service, Money Sum)>> SumsOf(OchagDb db, Run run, CancellationToken cancel)
+    {
+        var sums = await db.Set<RunSum>().AsNoTracking().Where(s => s.RunId == run.Id).GroupBy(s => s.Service)
+            .Select(g => new { g.Key, Minor = g.Sum(s => s.SumMinor) }).ToListAsync(cancel);
+        return [.. sums.OrderBy(s => s.Key).Select(s => (s.Key, new Money(s.Minor, run.Total.Currency)))];
     }
 
     public static RunRecord Plus(RunRecord run, RunChunk chunk) => run with

@@ -1,6 +1,6 @@
-using NodaTime;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
+using Ochag.Metering.Validation;
 using Ochag.Registry.Contracts;
 
 namespace Ochag.Metering.Life;
@@ -12,13 +12,13 @@ internal sealed class FailMeterHandler(MeterDesk desk, IMeterBook meters)
     {
         var refusals = MeterRules.Step(fail.Step, scene).Concat(MeterRules.Stands(fail.Step, scene)).ToList();
         if (fail.Until < fail.Step.Day)
-            refusals.Add(new("metering.failure-days-turned", ("day", Day(fail.Step.Day))));
+            refusals.Add(new("metering.failure-days-turned", ("day", Say.Day(fail.Step.Day))));
         if (fail.Until > scene.Today)
-            refusals.Add(new("metering.failure-until-future", ("today", Day(scene.Today))));
+            refusals.Add(new("metering.failure-until-future", ("today", Say.Day(scene.Today))));
         if (Known(scene).FirstOrDefault(l => (fail.Until is null || l.From <= fail.Until) && (l.To is null || fail.Step.Day <= l.To))
             is { } there)
         {
-            refusals.Add(new("metering.failure-there", ("day", Day(there.From))));
+            refusals.Add(new("metering.failure-there", ("day", Say.Day(there.From))));
         }
 
         return refusals;
@@ -30,7 +30,7 @@ internal sealed class FailMeterHandler(MeterDesk desk, IMeterBook meters)
         if (Known(scene).FirstOrDefault(l => l.To is null) is not { } open)
             refusals.Add(new("metering.failure-none"));
         else if (repair.Step.Day <= open.From)
-            refusals.Add(new("metering.failure-began-later", ("day", Day(open.From))));
+            refusals.Add(new("metering.failure-began-later", ("day", Say.Day(open.From))));
         return refusals;
     }
 
@@ -70,6 +70,4 @@ internal sealed class FailMeterHandler(MeterDesk desk, IMeterBook meters)
         cancel);
 
     private static IEnumerable<FactLine<MeterEvent>> Known(MeterScene scene) => scene.Life?.Known(MeterStage.Failed) ?? [];
-
-    private static string Day(LocalDate day) => $"{day:uuuu-MM-dd}";
 }

@@ -3,6 +3,7 @@ using NodaTime;
 using Ochag.Foundation;
 using Ochag.Metering.Contracts;
 using Ochag.Metering.Storage;
+using Ochag.Metering.Validation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
 using Ochag.Storage.Books;
@@ -69,20 +70,20 @@ internal static class ActRules
             refusals.Add(new("registry.nothing-changed"));
         else if (chain.Known.Any(l => l.Id != command.Record && l.Value.Kind == act.Kind && l.Value.Service == act.Service
             && l.Value.Drawn == act.Drawn && l.Value.Meter == act.Meter))
-            refusals.Add(new("metering.act-there", ("day", Day(act.Drawn))));
+            refusals.Add(new("metering.act-there", ("day", Say.Day(act.Drawn))));
         return refusals;
     }
 
     private static IEnumerable<Refusal> Days(MeterAct act, LocalDate today)
     {
         if (act.Drawn > today)
-            yield return new("metering.act-of-the-future", ("today", Day(today)), ("field", "drawn"));
+            yield return new("metering.act-of-the-future", ("today", Say.Day(today)), ("field", "drawn"));
         else if (act.Drawn < Earliest)
-            yield return new("metering.act-too-early", ("day", Day(Earliest)));
+            yield return new("metering.act-too-early", ("day", Say.Day(Earliest)));
         foreach (var (name, day) in new[] { ("access", act.Access), ("removed", act.Removed) })
         {
             if (day > today)
-                yield return new("metering.act-of-the-future", ("today", Day(today)), ("field", name));
+                yield return new("metering.act-of-the-future", ("today", Say.Day(today)), ("field", name));
         }
 
         if (act.Access < act.Drawn)
@@ -90,14 +91,14 @@ internal static class ActRules
         foreach (var (name, day) in new[] { ("from", act.From), ("check", act.LastCheck) })
         {
             if (day > act.Drawn)
-                yield return new("metering.act-after-drawn", ("field", name), ("day", Day(act.Drawn)));
+                yield return new("metering.act-after-drawn", ("field", name), ("day", Say.Day(act.Drawn)));
         }
 
         if (act.Removed < (act.From ?? act.LastCheck ?? act.Removed))
             yield return Turned("removed", act.From ?? act.LastCheck!.Value);
     }
 
-    private static Refusal Turned(string field, LocalDate day) => new("metering.act-days-turned", ("field", field), ("day", Day(day)));
+    private static Refusal Turned(string field, LocalDate day) => new("metering.act-days-turned", ("field", field), ("day", Say.Day(day)));
 
     /// <summary>The meter stood on the day, and each of its registers was read.</summary>
     private static IEnumerable<Refusal> Checked(MeterAct act, PremisesRecord premises)
@@ -112,7 +113,7 @@ internal static class ActRules
 
         if (meter is null || meter.Service != act.Service)
         {
-            yield return new("metering.act-meter-absent", ("day", Day(act.Drawn)));
+            yield return new("metering.act-meter-absent", ("day", Say.Day(act.Drawn)));
             yield break;
         }
 
@@ -127,6 +128,4 @@ internal static class ActRules
 
     private static bool Same(MeterAct a, MeterAct b) =>
         a with { Id = 0, Values = null } == b with { Id = 0, Values = null } && (a.Values ?? []).SequenceEqual(b.Values ?? []);
-
-    private static string Day(LocalDate day) => $"{day:uuuu-MM-dd}";
 }
