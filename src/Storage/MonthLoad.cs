@@ -19,6 +19,7 @@ public sealed class MonthLoad<TRow>
     where TRow : class
 {
     private readonly BillingPeriod _month;
+    private readonly string _ofMonth;
     private readonly long _load;
     private readonly bool _apart;
     private readonly string _table;
@@ -29,6 +30,7 @@ public sealed class MonthLoad<TRow>
     {
         var entity = db.Model.FindEntityType(typeof(TRow))!;
         (_month, _load, _apart) = (month, load, db.Database.IsNpgsql());
+        _ofMonth = MonthTables.OfMonth(entity, month);
         _table = entity.GetTableName()!;
         _monthColumn = MonthTables.MonthColumn(entity) ?? throw new InvalidOperationException($"{_table} is not cut by month.");
         _loadColumn = MonthTables.LoadColumn(entity)!;
@@ -38,8 +40,7 @@ public sealed class MonthLoad<TRow>
     /// <summary>Where the rows are to be written.</summary>
     public BulkOptions Options { get; }
 
-    private string OfMonth => $"{_table}_{_month.Number.ToString(CultureInfo.InvariantCulture)}";
-    private string OfLoad => $"{OfMonth}_{_load.ToString(CultureInfo.InvariantCulture)}";
+    private string OfLoad => $"{_ofMonth}_{_load.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Makes the month's part and the load's table if they are not there.</summary>
     public static async Task<MonthLoad<TRow>> Begin(OchagDb db, BillingPeriod month, long load, CancellationToken cancel)
@@ -47,7 +48,7 @@ public sealed class MonthLoad<TRow>
         var begun = new MonthLoad<TRow>(db, month, load);
         if (!begun._apart)
             return begun;
-        await begun.MakeMonth(db, cancel);
+        await MonthTables.Make(db, db.Model.FindEntityType(typeof(TRow))!, month, null, cancel);
         await Execute(db, begun.MakeLoad, cancel);
         return begun;
     }
@@ -55,7 +56,7 @@ public sealed class MonthLoad<TRow>
     /// <summary>Keys, checks, and the rows stand in their month. The caller's transaction decides whether it was so.</summary>
     public async Task Join(OchagDb db, CancellationToken cancel)
     {
-        if (!_apart || await IsPart(db, OfLoad, cancel))
+        if (!_apart || await MonthTables.IsPart(db, OfLoad, cancel))
             return;
 
         // With the check there the database need not look through the rows once more.
@@ -63,7 +64,7 @@ public sealed class MonthLoad<TRow>
             $"""
             SET LOCAL maintenance_work_mem = '256MB';
             ALTER TABLE {OfLoad} ADD CONSTRAINT of_load CHECK ({Holds});
-            ALTER TABLE {OfMonth} ATTACH PARTITION {OfLoad} FOR VALUES IN ({_load.ToString(CultureInfo.InvariantCulture)});
+            ALTER TABLE {_ofMonth} ATTACH PARTITION {OfLoad} FOR VALUES IN ({_load.ToString(CultureInfo.InvariantCulture)});
             ALTER TABLE {OfLoad} DROP CONSTRAINT of_load
             """, cancel);
     }
@@ -78,7 +79,7 @@ public sealed class MonthLoad<TRow>
         }
 
         // Only a table that stands alone again may go: others may refer to the month.
-        var detach = await IsPart(db, OfLoad, cancel) ? $"ALTER TABLE {OfMonth} DETACH PARTITION {OfLoad};" : "";
+        var detach = await MonthTables.IsPart(db, OfLoad, cancel) ? $"ALTER TABLE {_ofMonth} DETACH PARTITION {OfLoad};" : "";
         await Execute(db, $"{detach} DROP TABLE IF EXISTS {OfLoad}; {MakeLoad}", cancel);
     }
 
@@ -87,17 +88,6 @@ public sealed class MonthLoad<TRow>
     private string Holds => string.Create(
         CultureInfo.InvariantCulture, $"{_monthColumn} = {_month.Number} AND {_loadColumn} = {_load}");
 
-    /// <summary>Two territories may come to a new month at once: IF NOT EXISTS alone does not make them wait for each other.</summary>
-    private Task MakeMonth(OchagDb db, CancellationToken cancel) => Execute(db,
-        $"""
-        SELECT pg_advisory_xact_lock(hashtextextended('{_table}', 0));
-        CREATE TABLE IF NOT EXISTS {OfMonth} PARTITION OF {_table} FOR VALUES IN ({_month.Number.ToString(CultureInfo.InvariantCulture)})
-            PARTITION BY LIST ({_loadColumn})
-        """, cancel);
-
-    private static async Task<bool> IsPart(OchagDb db, string table, CancellationToken cancel) => await db.Database
-        .SqlQuery<bool>($"""SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = {table} AND relispartition) AS "Value" """)
-        .SingleAsync(cancel);
 
     /// <summary>DDL takes no parameters: the names are of our own model, and what is beside them are numbers.</summary>
     private static Task<int> Execute(OchagDb db, string sql, CancellationToken cancel) => db.Database.ExecuteSqlRawAsync(sql, cancel);

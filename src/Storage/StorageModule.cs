@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +45,8 @@ public static class StorageModule
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ModelParts(parts));
         return location.Store == Store.Sqlite
             ? options.UseSqlite(location.ConnectionString).AddInterceptors(new SqlitePragmas())
-            : options.UseNpgsql(location.ConnectionString).ReplaceService<IMigrationsSqlGenerator, PartitionedTables>();
+            : options.UseNpgsql(location.ConnectionString).ReplaceService<IMigrationsSqlGenerator, PartitionedTables>()
+                // Ours, around all of them: who migrates holds the database alone (SoleUse), which is what EF warns about.
+                .ConfigureWarnings(w => w.Ignore(RelationalEventId.MigrationsUserTransactionWarning));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Foundation;
+using Ochag.Server.Hosting;
 using Ochag.Storage;
 using Ochag.Storage.Bulk;
 using Ochag.Stores.Bulk;
@@ -63,6 +64,20 @@ public abstract class MonthTablesTests(Database database) : StoreTests(database)
         (await Rows(db)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_load_joins_a_month_that_was_made_ahead_and_what_was_made_is_not_made_again()
+    {
+        await using var db = await Blank();
+        var made = await MonthTables.MakeAhead(db, October, October.PlusMonths(2), Stop);
+        made.Count.ShouldBe(MonthTables.AreApart(Database.Location) ? 3 : 0);
+        (await MonthTables.MakeAhead(db, October, October.PlusMonths(2), Stop)).ShouldBeEmpty();
+
+        var load = await MonthLoad<MonthRow>.Begin(db, October, 9, Stop);
+        await Write(db, load, 9, [1, 2]);
+        await Join(db, load);
+        (await Rows(db)).ShouldBe([(9, 1), (9, 2)]);
+    }
+
     private async Task<OchagDb> Blank()
     {
         var db = Database.Open(await Database.CreateBlank(), [new SampleModel()]);
@@ -91,6 +106,49 @@ public sealed class MonthTablesTests_on_Sqlite(SqliteDatabase database) : MonthT
 public sealed class MonthTablesTests_on_Postgres(PostgresDatabase database)
     : MonthTablesTests(database), IClassFixture<PostgresDatabase>
 {
+    [Fact]
+    public async Task The_coming_months_are_there_before_anything_is_written_to_them()
+    {
+        var location = await Database.CreateBlank();
+        await using var db = Database.Open(location);
+        (await Schema.Migrate(db, Stop)).Refusal.ShouldBeNull();
+
+        await MonthsAhead.Make(db, new Clock(), Stop);
+
+        var parts = await db.Database.SqlQuery<string>(
+            $"""SELECT relname::text AS "Value" FROM pg_class WHERE relkind = 'p' AND relispartition ORDER BY 1""").ToListAsync(Stop);
+        parts.ShouldBe(
+        [
+            "billing_bill_202611", "billing_bill_202612", "billing_bill_202701", "billing_bill_202702", "billing_bill_202703",
+            "billing_charge_line_202611", "billing_charge_line_202612", "billing_charge_line_202701",
+            "billing_charge_line_202702", "billing_charge_line_202703",
+        ]);
+    }
+
+    /// <summary>A month is needed while somebody reads the table for long: it was there, so nobody waits for anybody.</summary>
+    [Fact]
+    public async Task A_month_that_is_there_is_begun_without_waiting_for_those_who_read_the_table()
+    {
+        var location = await Database.CreateBlank();
+        await using var db = Database.Open(location);
+        (await Schema.Migrate(db, Stop)).Refusal.ShouldBeNull();
+        await MonthsAhead.Make(db, new Clock(), Stop);
+        await using var reader = Database.Open(location);
+        await using var reading = await reader.Database.BeginTransactionAsync(Stop);
+        await reader.Database.ExecuteSqlRawAsync("SELECT 1 FROM billing_bill", Stop);
+        await db.Database.OpenConnectionAsync(Stop);
+        await db.Database.ExecuteSqlRawAsync("SET lock_timeout = '100ms'", Stop);
+
+        (await MonthTables.MakeAhead(db, new(2026, 12), new(2027, 3), Stop)).ShouldBeEmpty();
+        var waited = await Should.ThrowAsync<Npgsql.PostgresException>(() => MonthTables.MakeAhead(db, new(2027, 4), new(2027, 4), Stop));
+        waited.SqlState.ShouldBe(Npgsql.PostgresErrorCodes.LockNotAvailable);
+    }
+
+    private sealed class Clock : NodaTime.IClock
+    {
+        public NodaTime.Instant GetCurrentInstant() => NodaTime.Instant.FromUtc(2026, 12, 3, 6, 0);
+    }
+
     [Fact]
     public async Task Bills_and_their_lines_are_cut_by_month()
     {

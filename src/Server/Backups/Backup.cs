@@ -14,8 +14,9 @@ internal static class Backup
     private static readonly InstantPattern NamePattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'-'HHmmss");
 
     /// <param name="place">A file, or a folder in which the moment gives the name.</param>
+    /// <param name="sole">The caller has shut the database to all others: it is read through him.</param>
     public static async Task<Outcome<(string File, BackupManifest Manifest)>> Make(
-        OchagSettings settings, string place, IClock clock, CancellationToken stop)
+        OchagSettings settings, string place, IClock clock, CancellationToken stop, SoleUse? sole = null)
     {
         var now = clock.GetCurrentInstant();
         var sqlite = settings.Store.Store == Store.Sqlite;
@@ -31,7 +32,7 @@ internal static class Backup
         try
         {
             Remove(part);
-            var made = sqlite ? await SqliteBackup.Make(settings, part, stop) : await PostgresBackup.Make(settings, part, stop);
+            var made = sqlite ? await SqliteBackup.Make(settings, part, sole?.File, stop) : await PostgresBackup.Make(settings, part, stop);
             if (made.Refusal is { } refusal)
                 return refusal;
             var manifest = new BackupManifest(

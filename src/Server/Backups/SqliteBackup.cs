@@ -13,20 +13,22 @@ internal static class SqliteBackup
     private const int Busy = 5;
 
     /// <summary>Copies the database to <paramref name="file"/> and counts what came over.</summary>
+    /// <param name="shut">The one connection to it where it is shut to all others; null: the server may go on.</param>
     public static async Task<Outcome<(string Schema, DatabaseNumbers Numbers)>> Make(
-        OchagSettings settings, string file, CancellationToken stop)
+        OchagSettings settings, string file, SqliteConnection? shut, CancellationToken stop)
     {
         var source = new SqliteConnectionStringBuilder(settings.Store.ConnectionString);
         if (!File.Exists(source.DataSource))
             return new Refusal("backup.no-database", ("database", source.DataSource));
         BackupFiles.Prepare(file);
         (source.Mode, source.Pooling) = (SqliteOpenMode.ReadWrite, false);
-        await using (var from = new SqliteConnection(source.ConnectionString))
+        await using (var from = shut is null ? new SqliteConnection(source.ConnectionString) : null)
         await using (var to = new SqliteConnection(Plain(file)))
         {
-            await from.OpenAsync(stop);
+            if (from is not null)
+                await from.OpenAsync(stop);
             await to.OpenAsync(stop);
-            from.BackupDatabase(to);
+            (from ?? shut!).BackupDatabase(to);
         }
 
         var counted = await Count(settings, file, stop);

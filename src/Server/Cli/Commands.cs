@@ -18,7 +18,8 @@ internal static class Commands
     [
         DemoCommand.Build(), ServeCommand.Build(), ConfigCommand.Build(), TerritoryCommand.Build(),
         ImportCommand.Build(), ExportCommand.Build(), EraseCommand.Build(), GenerateCommand.Build(),
-        BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(), HealthCommand.Build(),
+        BillCommand.Build(), CasesCommand.Build(), BackupCommand.Build(), RestoreCommand.Build(),
+        MigrateCommand.Build(), HealthCommand.Build(),
     ];
 
     public static RootCommand Root()

@@ -35,10 +35,12 @@ internal static class ServeCommand
         if (!await FirstLook.IsCurrent(settings.Store, stop))
             await (await WithServices.Open(settings, stop)).DisposeAsync();
         await using var app = WebHost.Build(settings);
-        await using var alone = Alone(settings);
+        await using var alone = await Exclusive.TakeServing(settings.Store, stop);
         if (alone is null)
         {
-            Say.Fault($"Another server works on {DatabaseAddress.Describe(settings.Store)}. Stop it, or name another database: --database");
+            Say.Fault(settings.Store.Store == Store.Sqlite
+                ? $"Another server works on {DatabaseAddress.Describe(settings.Store)}. Stop it, or name another database: --database"
+                : $"{DatabaseAddress.Describe(settings.Store)} is being brought up to another program. Start again when that is done.");
             return Commands.Failed;
         }
 
@@ -79,11 +81,6 @@ internal static class ServeCommand
             return false;
         }
     }
-
-    /// <summary>A database file has one server; a PostgreSQL database may have several.</summary>
-    private static Stream? Alone(OchagSettings settings) => settings.Store.Store == Store.Sqlite
-        ? Exclusive.TakeFile(DatabaseAddress.Describe(settings.Store), Exclusive.Serving)
-        : Stream.Null;
 
     /// <summary>The address that a browser on this machine can open.</summary>
     public static string Root(WebApplication app) =>

@@ -72,7 +72,7 @@ internal static class WebHost
         AddCore(services, settings);
         services.AddRouting();
         services.AddPolicies().AddLimits(settings).AddSingleton<CspReports>();
-        services.AddHostedService<Otlp>();
+        services.AddHostedService<Otlp>().AddHostedService<MonthsAhead>();
         services.AddProblemDetails();
         services.AddAntiforgery(o =>
         {
