@@ -80,6 +80,29 @@ internal abstract class Ground(string folder) : IAsyncDisposable
         return codes;
     }
 
+    /// <summary>A hash over the rows of every table, whatever tables there are; the order in which rows lie does not count.</summary>
+    public async Task<string> Contents(CancellationToken stop)
+    {
+        using var whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var tables = new List<string>();
+        await foreach (var row in Query(Tables, stop))
+            tables.Add(Encoding.UTF8.GetString(row).Trim('\0'));
+        foreach (var table in tables.Order(StringComparer.Ordinal))
+        {
+            whole.AppendData(Encoding.UTF8.GetBytes(table));
+            var rows = new List<UInt128>();
+            await foreach (var row in Query($"SELECT * FROM \"{table}\"", stop))
+                rows.Add(BitConverter.ToUInt128(SHA256.HashData(row)));
+            foreach (var row in rows.Order())
+                whole.AppendData(BitConverter.GetBytes(row));
+        }
+
+        return Convert.ToHexStringLower(whole.GetHashAndReset());
+    }
+
+    /// <summary>A query for the names of all tables; parts of a table are in that table.</summary>
+    protected abstract string Tables { get; }
+
     protected abstract Task<DbConnection> Open(CancellationToken stop);
 
     public abstract ValueTask DisposeAsync();

@@ -66,6 +66,9 @@ internal sealed class PostgresGround : Ground
 
     public override void StartServer() => _cluster!.StartAgain();
 
+    protected override string Tables =>
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition";
+
     protected override async Task<DbConnection> Open(CancellationToken stop)
     {
         var connection = new NpgsqlConnection(At(_name));

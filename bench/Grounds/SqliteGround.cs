@@ -19,7 +19,7 @@ internal sealed class SqliteGround(string folder) : Ground(folder)
 
     public override Task Begin(CancellationToken stop)
     {
-        foreach (var end in new[] { "", "-wal", "-shm" })
+        foreach (var end in new[] { "", "-wal", "-shm", "-journal" })
             System.IO.File.Delete(File + end);
         System.IO.File.Copy(Kept, File);
         return Task.CompletedTask;
@@ -36,6 +36,8 @@ internal sealed class SqliteGround(string folder) : Ground(folder)
         command.CommandText = "PRAGMA foreign_key_check";
         return await command.ExecuteScalarAsync(stop) is { } broken ? $"foreign key broken in {broken}" : null;
     }
+
+    protected override string Tables => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
 
     protected override async Task<DbConnection> Open(CancellationToken stop)
     {
