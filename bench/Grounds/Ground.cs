@@ -100,6 +100,9 @@ internal abstract class Ground(string folder) : IAsyncDisposable
         return Convert.ToHexStringLower(whole.GetHashAndReset());
     }
 
+    /// <summary>A file that is there while a transaction is written into the database; null: there is none to look for.</summary>
+    public virtual string? Journal => null;
+
     /// <summary>A query for the names of all tables; parts of a table are in that table.</summary>
     protected abstract string Tables { get; }
 

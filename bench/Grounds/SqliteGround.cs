@@ -17,6 +17,8 @@ internal sealed class SqliteGround(string folder) : Ground(folder)
         System.IO.File.Copy(File, Kept, overwrite: true);
     }
 
+    public override string Journal => File + "-journal";
+
     public override Task Begin(CancellationToken stop)
     {
         foreach (var end in new[] { "", "-wal", "-shm", "-journal" })

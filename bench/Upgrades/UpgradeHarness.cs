@@ -114,6 +114,12 @@ internal sealed class UpgradeHarness(Ground ground, OchagProgram program, ulong 
     /// <summary>Every fourth blow falls anywhere, the others once the program has begun to back up and to migrate.</summary>
     private async Task Strike(RunningProgram running, bool serverDies, CancellationToken stop)
     {
+        if (ground.Journal is { } journal && _chance.Chance(40))
+        {
+            await StrikeTheWrite(running, journal, stop);
+            return;
+        }
+
         var most = (int)_undisturbed.TotalMilliseconds;
         if (!_chance.Chance(25))
         {
@@ -133,6 +139,22 @@ internal sealed class UpgradeHarness(Ground ground, OchagProgram program, ulong 
         _kills++;
         _serverKills++;
         ground.StartServer();
+    }
+
+    /// <summary>
+    /// The moment in which the migrated copy goes back into the database is the one that matters most, and it is milliseconds
+    /// long: chance would hardly meet it.
+    /// </summary>
+    private static async Task StrikeTheWrite(RunningProgram running, string journal, CancellationToken stop)
+    {
+        var ended = running.Ended;
+        while (!ended.IsCompleted && !File.Exists(journal))
+        {
+            stop.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        running.Kill();
     }
 
     private string NextPlace() =>

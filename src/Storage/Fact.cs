@@ -60,4 +60,10 @@ public static class FactModel
     /// <summary>What is known now.</summary>
     public static IQueryable<TFact> Known<TFact>(this IQueryable<TFact> facts)
         where TFact : Fact => facts.Where(f => f.SupersededAt == null);
+
+    /// <summary>What was known at a moment, what was recorded in it included; null: what is known now.</summary>
+    public static IQueryable<TFact> Known<TFact>(this IQueryable<TFact> facts, Instant? asOf)
+        where TFact : Fact => asOf is { } at
+            ? facts.Where(f => f.Recorded.At <= at && (f.SupersededAt == null || f.SupersededAt > at))
+            : facts.Known();
 }

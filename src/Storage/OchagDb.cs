@@ -13,6 +13,12 @@ public abstract class OchagDb(DbContextOptions options) : DbContext(options)
     private readonly IReadOnlyList<IModelPart> _parts =
         options.FindExtension<ModelParts>()?.Parts ?? [];
 
+    /// <summary>
+    /// Questions for facts (<see cref="FactModel.Known{TFact}(IQueryable{TFact}, Instant?)"/>) are answered by what was known at this
+    /// moment; null: by what is known now. Set by who opens a scope to look back, before he asks.
+    /// </summary>
+    public Instant? AsOf { get; set; }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         Kept.Check(ChangeTracker);

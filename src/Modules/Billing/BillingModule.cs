@@ -20,6 +20,8 @@ public static class BillingModule
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
         .AddScoped<RunWorker>()
+        .AddScoped<DriftCheck>()
+        .AddScoped<DriftComparison>()
         .AddScoped<EffectOfReadings>()
         .AddScoped<EffectOfDraft>()
         .AddScoped<IParameterDrafts, ParameterDrafts>()

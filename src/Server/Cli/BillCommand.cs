@@ -35,7 +35,7 @@ internal static class BillCommand
             Tell(result.Value, parsed.GetValue(json));
             return Commands.Done;
         });
-        return new Command("bill", "Bill runs.") { run, Check() };
+        return new Command("bill", "Bill runs.") { run, Check(), DriftCommand.Build() };
     }
 
     private static Command Check()

@@ -88,7 +88,8 @@ public interface IBilling
     /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped, from its beginning when the
     /// rules have changed since. Refused with <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>,
     /// <c>billing.month-not-over</c>, <c>billing.previous-month-open</c>, <c>billing.no-buildings</c>,
-    /// <c>billing.no-accounts</c>, <c>billing.run-in-progress</c>, or <c>billing.run-has-refusals</c> when buildings could not
+    /// <c>billing.no-accounts</c>, <c>billing.run-in-progress</c>, <c>billing.drift</c>,
+    /// or <c>billing.run-has-refusals</c> when buildings could not
     /// be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
     /// </summary>
     Task<Outcome<RunRecord>> Run(
@@ -134,6 +135,21 @@ public interface IBilling
     /// <summary>Computes the posted lines of a territory again from their workings, of one month or of all.</summary>
     Task<CheckedWorkings> CheckWorkings(
         TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel);
+
+    /// <summary>
+    /// Evaluates the last posted months again, by the rules and facts that were known when they were posted, and compares; the
+    /// newest first. What differs is written down, and the territory posts nothing (<c>billing.drift</c>) until it is released.
+    /// A run does it by itself where another version of the evaluator posted the months before.
+    /// </summary>
+    Task<Outcome<IReadOnlyList<DriftMonth>>> CheckDrift(
+        TerritoryRecord territory, int months, IProgress<long>? progress, CancellationToken cancel);
+
+    /// <summary>
+    /// Releases what is open as a dated correction. Refused with <c>billing.no-drift</c>, and with
+    /// <c>billing.drift-unanswered</c> when ground or name are empty or too long.
+    /// </summary>
+    Task<Outcome<IReadOnlyList<ReleasedDrift>>> ReleaseDrift(
+        TerritoryRecord territory, string ground, string by, CancellationToken cancel);
 
     /// <summary>Recorded parameters by their ids; unknown ones are absent.</summary>
     Task<IReadOnlyList<RecordedParameter>> FindParameters(IReadOnlyCollection<long> ids, CancellationToken cancel);

@@ -75,7 +75,7 @@ internal sealed class FactsReader(OchagDb db, IRegistry registry, IMetering mete
         }
 
         private static Task<List<TFact>> Known<TFact>(OchagDb db, CancellationToken cancel)
-            where TFact : Fact => db.Set<TFact>().AsNoTracking().Known().OrderBy(f => f.Id).ToListAsync(cancel);
+            where TFact : Fact => db.Set<TFact>().AsNoTracking().Known(db.AsOf).OrderBy(f => f.Id).ToListAsync(cancel);
 
         private static Dictionary<TKey, IReadOnlyList<T>> By<TFact, TKey, T>(
             List<TFact> facts, Func<TFact, TKey> key, Func<TFact, T> read)

@@ -28,7 +28,7 @@ internal sealed class TerritoryRules(OchagDb db, RulePackFolder folder, IClock c
         var pack = RulePack.Read(Path.Combine(folder.Path, territory.RulePack));
         if (pack.IsRefused)
             return pack.Refusal!;
-        var own = await db.Set<ParameterFact>().AsNoTracking().Known().Where(p => p.TerritoryId == territory.Id).OrderBy(p => p.Id)
+        var own = await db.Set<ParameterFact>().AsNoTracking().Known(db.AsOf).Where(p => p.TerritoryId == territory.Id).OrderBy(p => p.Id)
             .Select(p => new RecordedParameter(
                 p.Id, p.TerritoryId, p.Table, p.Key, p.Value, p.EffectiveFrom, p.EffectiveTo, p.Recorded.Evidence)).ToListAsync(cancel);
         return new RuleSources(pack.Value, own);

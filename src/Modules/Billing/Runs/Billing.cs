@@ -9,7 +9,7 @@ using Ochag.Storage;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings effect, TerritoryRules rules) : IBilling
+internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings effect, TerritoryRules rules, DriftCheck drift) : IBilling
 {
     public Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
@@ -26,6 +26,13 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
     public Task<CheckedWorkings> CheckWorkings(
         TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel) =>
         new WorkingCheck(db).Check(territory, month, progress, cancel);
+
+    public Task<Outcome<IReadOnlyList<DriftMonth>>> CheckDrift(
+        TerritoryRecord territory, int months, IProgress<long>? progress, CancellationToken cancel) =>
+        drift.Check(territory, months, progress, cancel);
+
+    public Task<Outcome<IReadOnlyList<ReleasedDrift>>> ReleaseDrift(
+        TerritoryRecord territory, string ground, string by, CancellationToken cancel) => drift.Release(territory, ground, by, cancel);
 
     public Task<Outcome<Rules>> RulesOf(TerritoryRecord territory, CancellationToken cancel) => rules.Read(territory, cancel);
 

@@ -18,7 +18,8 @@ namespace Ochag.Billing.Runs;
 /// (<see cref="RunWorker"/>); until the last step nothing of it counts.
 /// </summary>
 internal sealed class RunMonth(
-    OchagDb db, IServiceScopeFactory scopes, IBulkWriter bulk, IRegistry registry, TerritoryRules territoryRules, IClock clock)
+    OchagDb db, IServiceScopeFactory scopes, IBulkWriter bulk, IRegistry registry, TerritoryRules territoryRules, DriftCheck drift,
+    IClock clock)
 {
     // Of one transaction: on SQLite others wait for the single writer no longer than that takes.
     private const int AccountsInChunk = 1_000;
@@ -189,6 +190,8 @@ internal sealed class RunMonth(
     private async Task<Outcome<RunRecord>> Post(
         Run run, MonthLoad<BillRow> bills, MonthLoad<ChargeLineRow> lines, CancellationToken cancel)
     {
+        if (await drift.Refuse(run.TerritoryId, cancel) is { } drifted)
+            return drifted;
         var record = await RunProgress.Of(db, run, cancel);
         (run.BuildingsDone, run.Accounts, run.Lines, run.Total, run.Refused) =
             (record.BuildingsDone, record.Accounts, record.Lines, record.Total, record.Refused);

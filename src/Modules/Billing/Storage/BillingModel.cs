@@ -36,6 +36,16 @@ internal sealed class BillingModel : IModelPart
             // One run for a territory's month: a second one is refused by the database too.
             e.HasIndex(r => new { r.TerritoryId, r.Period }).IsUnique();
         });
+        model.Entity<DriftRow>(e =>
+        {
+            e.ToTable("billing_drift");
+            e.HasKey(d => d.Id);
+            e.Property(d => d.Id).ValueGeneratedNever();
+            e.Property(d => d.RulePack).HasMaxLength(60);
+            e.Property(d => d.Fingerprint).HasMaxLength(64);
+            e.Property(d => d.Ground!).HasMaxLength(FactModel.TextLength).ByCodePoints();
+            e.Property(d => d.ReleasedBy).HasMaxLength(FactModel.TextLength);
+        });
         model.Entity<RunBuilding>(e =>
         {
             e.ToTable("billing_run_building");

@@ -129,6 +129,32 @@ internal sealed class Run
     public required int Refused { get; set; }
 }
 
+/// <summary>
+/// What became of evaluating a posted month again, by the facts that were known then and the program of that day: whether the
+/// lines came out the same, and if they did not, who released the difference on what ground.
+/// </summary>
+internal sealed class DriftRow
+{
+    public required long Id { get; init; }
+    public required TerritoryId TerritoryId { get; init; }
+    public required RunId RunId { get; init; }
+    public required Instant FoundAt { get; init; }
+    public required int EvaluatorVersion { get; init; }
+    public required string RulePack { get; init; }
+
+    /// <summary>Sums of an account, service and component that differ, and what they differ by: what is now less what is posted.</summary>
+    public required long Count { get; init; }
+    public required Money Sum { get; init; }
+
+    /// <summary>Of all differences: the same ones, found again, are released already.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required DriftState State { get; set; }
+    public string? Ground { get; set; }
+    public string? ReleasedBy { get; set; }
+    public Instant? ReleasedAt { get; set; }
+}
+
 /// <summary>A building of a run that is done: its bills and lines lie in the same transaction.</summary>
 internal sealed class RunBuilding
 {

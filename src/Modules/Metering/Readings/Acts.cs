@@ -13,7 +13,7 @@ internal sealed class Acts(OchagDb db, IBulkWriter bulk)
 {
     public async Task<ILookup<BuildingId, MeterAct>> Read(BuildingId[] ids, CancellationToken cancel)
     {
-        var acts = await db.Set<MeterActFact>().AsNoTracking().Known().Where(a => ids.Contains(a.BuildingId)).OrderBy(a => a.Id)
+        var acts = await db.Set<MeterActFact>().AsNoTracking().Known(db.AsOf).Where(a => ids.Contains(a.BuildingId)).OrderBy(a => a.Id)
             .ToListAsync(cancel);
         var indexes = await Indexes(acts, cancel);
         return acts.ToLookup(a => a.BuildingId, a => Act(a, indexes));
@@ -39,7 +39,7 @@ internal sealed class Acts(OchagDb db, IBulkWriter bulk)
         [.. indexes[act.Id].Select(i => new RegisterIndex(i.Zone, i.Index))], act.Since, act.LastCheck, act.Removed, act.PerHour);
 
     public async Task<ILookup<BuildingId, StartStateFact>> ReadStarts(BuildingId[] ids, CancellationToken cancel) =>
-        (await db.Set<StartStateFact>().AsNoTracking().Known().Where(s => ids.Contains(s.BuildingId)).ToListAsync(cancel))
+        (await db.Set<StartStateFact>().AsNoTracking().Known(db.AsOf).Where(s => ids.Contains(s.BuildingId)).ToListAsync(cancel))
             .ToLookup(s => s.BuildingId);
 
     public async Task Record(BuildingId building, IReadOnlyList<MeterAct> acts, Recorded recorded, CancellationToken cancel)

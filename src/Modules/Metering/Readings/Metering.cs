@@ -15,11 +15,11 @@ internal sealed class Metering(OchagDb db, IBulkWriter bulk, Acts acts, IClock c
     {
         var ids = buildings.ToArray();
         var readings = (await db.Set<ReadingRow>().AsNoTracking()
-            .Where(r => ids.Contains(r.BuildingId) && r.SupersededAt == null)
+            .Where(r => ids.Contains(r.BuildingId)).Known(db.AsOf)
             .Select(r => new { r.Id, r.BuildingId, r.MeterId, r.Taken, r.Received, r.Source, r.Mark, r.Zone, r.Index })
             .ToListAsync(cancel)).ToLookup(r => r.BuildingId);
         var volumes = (await db.Set<MonthlyVolumeRow>().AsNoTracking()
-            .Where(v => ids.Contains(v.BuildingId) && v.SupersededAt == null).ToListAsync(cancel)).ToLookup(v => v.BuildingId);
+            .Where(v => ids.Contains(v.BuildingId)).Known(db.AsOf).ToListAsync(cancel)).ToLookup(v => v.BuildingId);
 
         var acted = await acts.Read(ids, cancel);
         var starts = await acts.ReadStarts(ids, cancel);

@@ -53,3 +53,16 @@ internal sealed class MonthlyVolumeRow : IKept
     public required Recorded Recorded { get; init; }
     public Instant? SupersededAt { get; set; }
 }
+
+internal static class KnownReadings
+{
+    /// <summary>What was known at a moment (<see cref="OchagDb.AsOf"/>); null: what is known now.</summary>
+    public static IQueryable<ReadingRow> Known(this IQueryable<ReadingRow> rows, Instant? asOf) => asOf is { } at
+        ? rows.Where(r => r.Recorded.At <= at && (r.SupersededAt == null || r.SupersededAt > at))
+        : rows.Where(r => r.SupersededAt == null);
+
+    /// <inheritdoc cref="Known(IQueryable{ReadingRow}, Instant?)"/>
+    public static IQueryable<MonthlyVolumeRow> Known(this IQueryable<MonthlyVolumeRow> rows, Instant? asOf) => asOf is { } at
+        ? rows.Where(r => r.Recorded.At <= at && (r.SupersededAt == null || r.SupersededAt > at))
+        : rows.Where(r => r.SupersededAt == null);
+}

@@ -14,17 +14,17 @@ internal sealed class AccountReader(OchagDb db)
     public async Task<ILookup<BuildingId, AccountRecord>> Read(BuildingId[] ids, CancellationToken cancel)
     {
         var accounts = db.Set<Account>().AsNoTracking().Where(a => ids.Contains(a.BuildingId));
-        var residents = (await db.Set<ResidentsFact>().AsNoTracking().Known()
+        var residents = (await db.Set<ResidentsFact>().AsNoTracking().Known(db.AsOf)
             .Join(accounts, f => f.AccountId, a => a.Id,
                 (f, _) => new { f.AccountId, f.Id, f.EffectiveFrom, f.EffectiveTo, f.Count, f.Temporary })
             .ToListAsync(cancel)).ToLookup(f => f.AccountId);
-        var connections = (await db.Set<ConnectionFact>().AsNoTracking().Known()
+        var connections = (await db.Set<ConnectionFact>().AsNoTracking().Known(db.AsOf)
             .Join(accounts, f => f.AccountId, a => a.Id, (f, _) => new { f.AccountId, f.Service, f.EffectiveFrom, f.EffectiveTo })
             .ToListAsync(cancel)).ToLookup(f => f.AccountId);
-        var shares = (await db.Set<HolderShareFact>().AsNoTracking().Known()
+        var shares = (await db.Set<HolderShareFact>().AsNoTracking().Known(db.AsOf)
             .Join(accounts, f => f.AccountId, a => a.Id, (f, _) => new { f.AccountId, f.HolderId, f.Numerator, f.Denominator })
             .ToListAsync(cancel)).ToLookup(f => f.AccountId);
-        var terms = await db.Set<AccountTermFact>().AsNoTracking().Known()
+        var terms = await db.Set<AccountTermFact>().AsNoTracking().Known(db.AsOf)
             .Join(accounts, f => f.AccountId, a => a.Id,
                 (f, a) => new { a.Id, a.BuildingId, a.PremisesId, a.Number, f.EffectiveFrom, f.EffectiveTo, f.HolderKind, f.Owners })
             .OrderBy(t => t.Number).ToListAsync(cancel);

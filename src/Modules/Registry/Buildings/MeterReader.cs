@@ -37,7 +37,7 @@ internal sealed class MeterReader(OchagDb db)
         async Task<ILookup<MeterId, DayInterval>> Life<TFact>(System.Linq.Expressions.Expression<Func<TFact, MeterId>> meterOf)
             where TFact : Fact
         {
-            var facts = await db.Set<TFact>().AsNoTracking().Known()
+            var facts = await db.Set<TFact>().AsNoTracking().Known(db.AsOf)
                 .Join(which, meterOf, m => m.Id,
                     (fact, m) => new { m.Id, fact.EffectiveFrom, fact.EffectiveTo })
                 .ToListAsync(cancel);

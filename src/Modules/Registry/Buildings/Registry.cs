@@ -47,9 +47,9 @@ internal sealed class Registry(OchagDb db) : IRegistry
         IReadOnlyCollection<BuildingId> buildings, CancellationToken cancel)
     {
         var ids = buildings.ToArray();
-        var passports = (await db.Set<BuildingPassportFact>().AsNoTracking().Known().Where(p => ids.Contains(p.BuildingId))
+        var passports = (await db.Set<BuildingPassportFact>().AsNoTracking().Known(db.AsOf).Where(p => ids.Contains(p.BuildingId))
             .ToListAsync(cancel)).ToLookup(p => p.BuildingId);
-        var needs = (await db.Set<CommonNeedsFact>().AsNoTracking().Known().Where(n => ids.Contains(n.BuildingId))
+        var needs = (await db.Set<CommonNeedsFact>().AsNoTracking().Known(db.AsOf).Where(n => ids.Contains(n.BuildingId))
             .ToListAsync(cancel)).ToLookup(n => n.BuildingId);
         var meters = await new MeterReader(db).Read(ids, cancel);
         var premises = await ReadPremises(ids, meters, cancel);
@@ -104,6 +104,8 @@ internal sealed class Registry(OchagDb db) : IRegistry
         var gas = (await Of<GasSupplyFact>(ids, f => f.PremisesId).ToListAsync(cancel)).ToLookup(f => f.PremisesId);
         var rooms = await db.Set<Premises>().AsNoTracking().Where(p => ids.Contains(p.BuildingId))
             .OrderBy(p => p.SortKey).ThenBy(p => p.Id).Select(p => new { p.Id, p.BuildingId }).ToListAsync(cancel);
+        if (db.AsOf is not null)
+            rooms.RemoveAll(r => !passports.Contains(r.Id)); // nobody knew of it yet
         return rooms.ToLookup(r => r.BuildingId, r => new PremisesRecord(
             r.Id,
             [.. passports[r.Id].OrderBy(p => p.EffectiveFrom).Select(p => new PremisesPassport(
@@ -117,7 +119,7 @@ internal sealed class Registry(OchagDb db) : IRegistry
     }
 
     private IQueryable<TFact> Of<TFact>(BuildingId[] ids, Expression<Func<TFact, PremisesId>> premisesOf)
-        where TFact : Fact => db.Set<TFact>().AsNoTracking().Known()
+        where TFact : Fact => db.Set<TFact>().AsNoTracking().Known(db.AsOf)
             .Join(db.Set<Premises>().Where(p => ids.Contains(p.BuildingId)), premisesOf, p => p.Id, (fact, _) => fact);
 
     private static TerritoryRecord Record(Territory territory) => new(
