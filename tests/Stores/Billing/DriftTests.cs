@@ -82,7 +82,7 @@ public abstract class DriftTests(Database database) : StoreTests(database)
         (await town.Billing.Run(town.Territory, First.PlusMonths(2), "test", null, Stop)).Refusal.ShouldBeNull();
 
         (await town.Check(months: 1)).ShouldHaveSingleItem().State.ShouldBe(DriftState.Agrees);
-        (await town.Check(months: 2)).Last().State.ShouldBe(DriftState.Open);
+        (await town.Check(months: 2))[^1].State.ShouldBe(DriftState.Open);
         (await town.Billing.Run(town.Territory, First.PlusMonths(3), "test", null, Stop)).Refusal!.Code.ShouldBe("billing.drift");
 
         // Mended, it is looked at again and nothing is open any more.
