@@ -66,7 +66,9 @@ public static class MonthTables
         var (table, part) = (entity.GetTableName(), OfMonth(entity, month));
         if (await IsPart(db, part, cancel))
             return false;
-        var wait = patience is { } time ? string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(int)time.TotalMilliseconds};") : "";
+        var wait = patience is { } time
+            ? string.Create(CultureInfo.InvariantCulture, $"SET LOCAL lock_timeout = {(int)time.TotalMilliseconds};")
+            : "";
         var sql =
             $"""
             {wait}

@@ -48,7 +48,12 @@ internal static class DriftCommand
     private static Command Release()
     {
         var territory = Territory();
-        var ground = new Option<string>("--ground") { Description = "Why it is right as it is now: an order, a clarification of the law.", HelpName = "TEXT", Required = true };
+        var ground = new Option<string>("--ground")
+        {
+            Description = "Why it is right as it is now: an order, a clarification of the law.",
+            HelpName = "TEXT",
+            Required = true,
+        };
         var by = new Option<string>("--by") { Description = "Who answers for it.", HelpName = "NAME", Required = true };
         var release = new Command("release", "Release what differs as a dated correction; posting goes on.") { territory, ground, by };
         release.SetAction(async (parsed, stop) =>
@@ -101,7 +106,9 @@ internal static class DriftCommand
         foreach (var d in month.First)
         {
             var account = await desk.FindAccount(d.Account, [territory.Id], stop);
-            var place = d.Building is { } building ? addresses.GetValueOrDefault(building, $"building {building.Value}") : "no building of that month";
+            var place = d.Building is { } building
+                ? addresses.GetValueOrDefault(building, $"building {building.Value}")
+                : "no building of that month";
             Say.Line($"  {account?.Number ?? $"account {d.Account.Value}"}, {place}: {d.Service} {d.Component.Kind}, posted {d.Posted}, now {d.Now}");
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ochag.Foundation;
 using Ochag.Server.Refusals;
 using Ochag.Storage;
@@ -26,7 +27,7 @@ internal static class Tables
     }
 
     internal static Refusal Older(SchemaState state) => new(
-        Schema.Older, ("schema", state.Applied[^1]), ("waits", state.Pending.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Schema.Older, ("schema", state.Applied[^1]), ("waits", state.Pending.Count.ToString(CultureInfo.InvariantCulture)));
 }
 
 internal sealed class DatabaseRefusedException(Refusal refusal) : IOException(RefusalSentences.AtCommandLine(refusal))

@@ -77,10 +77,12 @@ internal static class Upgrade
         {
             return await Schema.Migrate(services.Get<OchagDb>(), sole, Proof, stop);
         }
-        catch (Exception e) when (FaultTexts.Sentence(e, DatabaseAddress.Describe(settings.Store)) is { } sentence && e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException && Sentence(e) is not null)
         {
-            return new Refusal(Failed, ("reason", sentence), ("schema", before.Schema), ("backup", backup));
+            return new Refusal(Failed, ("reason", Sentence(e)!), ("schema", before.Schema), ("backup", backup));
         }
+
+        string? Sentence(Exception e) => FaultTexts.Sentence(e, DatabaseAddress.Describe(settings.Store));
 
         async Task<Refusal?> Proof()
         {

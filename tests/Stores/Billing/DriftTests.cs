@@ -62,7 +62,8 @@ public abstract class DriftTests(Database database) : StoreTests(database)
         (await town.Billing.Run(town.Territory, next, "test", null, Stop)).Refusal!.Code.ShouldBe("billing.drift");
 
         (await town.Billing.ReleaseDrift(town.Territory, " ", "chief", Stop)).Refusal!.Code.ShouldBe("billing.drift-unanswered");
-        (await town.Billing.ReleaseDrift(town.Territory, new string('a', 201), "chief", Stop)).Refusal!.Code.ShouldBe("billing.drift-unanswered");
+        (await town.Billing.ReleaseDrift(town.Territory, new string('a', 201), "chief", Stop)).Refusal!.Code
+            .ShouldBe("billing.drift-unanswered");
         var released = (await town.Billing.ReleaseDrift(town.Territory, "order 5", "chief", Stop)).Value.ShouldHaveSingleItem();
         (released.Month, released.Ground, released.By, released.At).ShouldBe((month, "order 5", "chief", town.Clock.Now));
         (await town.Billing.ReleaseDrift(town.Territory, "again", "chief", Stop)).Refusal!.Code.ShouldBe("billing.no-drift");
@@ -123,7 +124,9 @@ public abstract class DriftTests(Database database) : StoreTests(database)
             await using var scope = provider.CreateAsyncScope();
             var mark = $"{territory.Code}:{clock.Now.ToUnixTimeSeconds()}";
             await scope.ServiceProvider.GetRequiredService<IRegistryIntake>().AddHouses(
-                territory.Id, [.. Enumerable.Range(1, 2).Select(i => new HouseDraft($"ул. {mark}, {i}", $"{mark}:{i}", 1980, 5, Flats: 10))], stop);
+                territory.Id,
+                [.. Enumerable.Range(1, 2).Select(i => new HouseDraft($"ул. {mark}, {i}", $"{mark}:{i}", 1980, 5, Flats: 10))],
+                stop);
             await ActivatorUtilities.CreateInstance<Generation>(scope.ServiceProvider)
                 .FillHouses(territory, new(1, First.PlusMonths(1)), null, stop);
         }
@@ -136,11 +139,12 @@ public abstract class DriftTests(Database database) : StoreTests(database)
             var building = (await registry.ReadBuildings(await registry.ListBuildings(territory.Id, stop), stop))[0];
             var meter = building.Premises.SelectMany(p => p.Meters).First(m => m.Service == Service.ColdWater);
             var metering = scope.ServiceProvider.GetRequiredService<IMetering>();
+            var day = First.FirstDay.PlusDays(27);
             var last = (await metering.LatestReadings([meter.Id], 1, stop))[meter.Id].First();
             await metering.Record(
                 [
                     new ReadingDraft(
-                        meter.Id, building.Id, First.FirstDay.PlusDays(27), First.FirstDay.PlusDays(27), ReadingSource.Controller, last.Mark,
+                        meter.Id, building.Id, day, day, ReadingSource.Controller, last.Mark,
                         [.. last.Values.Select(v => v with { Index = new(v.Index.Millionths + 50_000_000) })]),
                 ],
                 [],

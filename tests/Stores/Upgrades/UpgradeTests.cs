@@ -52,7 +52,8 @@ public abstract class UpgradeTests(Database database) : StoreTests(database)
                 $"""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('29991231235959_Later', '99')""", Stop);
         }
 
-        (await Should.ThrowAsync<DatabaseRefusedException>(() => WithServices.Open(kept.Settings, Stop))).Refusal.Code.ShouldBe(Schema.Newer);
+        var refused = await Should.ThrowAsync<DatabaseRefusedException>(() => WithServices.Open(kept.Settings, Stop));
+        refused.Refusal.Code.ShouldBe(Schema.Newer);
         (await kept.Upgrade(Stop)).Refusal!.Code.ShouldBe(Schema.Newer);
         Directory.Exists(kept.Backups).ShouldBeFalse();
     }
