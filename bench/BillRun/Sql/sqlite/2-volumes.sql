@@ -7,8 +7,8 @@
 CREATE TEMP TABLE set_register (meter_id INTEGER, zone INTEGER, before INTEGER, now INTEGER, PRIMARY KEY (meter_id, zone)) WITHOUT ROWID;
 INSERT INTO set_register
 SELECT meter_id, zone, max(CASE WHEN mark = 1 THEN "index" END),
-    max(CASE WHEN mark IN (0, 2) AND CASE source WHEN 1 THEN received ELSE taken END BETWEEN :told_from AND :told_to
-        THEN ((taken >= :first_day) * 100 + substr(taken, 9, 2)) * 100000000000000 + "index" END) % 100000000000000
+    max(CASE WHEN mark IN (0, 2) AND CASE source WHEN 1 THEN received ELSE taken END BETWEEN :'told_from' AND :'told_to'
+        THEN ((taken >= :'first_day') * 100 + substr(taken, 9, 2)) * 100000000000000 + "index" END) % 100000000000000
 FROM metering_reading
 WHERE superseded_at IS NULL
 GROUP BY meter_id, zone;
@@ -27,12 +27,12 @@ FROM (
     FROM (
         SELECT m.premises_id, m.service, m.digits, m.multiplier, x.zone, x.now, x.before,
             NOT EXISTS (SELECT 1 FROM registry_meter_failure f WHERE f.meter_id = m.id AND f.superseded_at IS NULL
-                AND f.effective_from <= :last_day AND coalesce(f.effective_to, '9999') >= :first_day)
-            AND (v.meter_id IS NULL OR v.effective_from <= :first_day AND coalesce(v.effective_to, '9999') >= :last_day) AS valid
+                AND f.effective_from <= :'last_day' AND coalesce(f.effective_to, '9999') >= :'first_day')
+            AND (v.meter_id IS NULL OR v.effective_from <= :'first_day' AND coalesce(v.effective_to, '9999') >= :'last_day') AS valid
         FROM registry_meter m INDEXED BY ix_registry_meter_premises_id
         CROSS JOIN set_register x ON x.meter_id = m.id
         CROSS JOIN registry_meter_installation i ON i.meter_id = m.id AND i.superseded_at IS NULL
-            AND i.effective_from <= :first_day AND i.effective_to IS NULL
+            AND i.effective_from <= :'first_day' AND i.effective_to IS NULL
         LEFT JOIN registry_meter_verification v ON v.meter_id = m.id AND v.superseded_at IS NULL
         WHERE m.premises_id > 0))
 GROUP BY premises_id;
@@ -49,26 +49,26 @@ SELECT account_id, building_id, services, area, person_days,
 FROM (
     SELECT a.id AS account_id, a.building_id, p.area / 100000 AS area, p.cold_meter_possible, p.hot_meter_possible, m.*,
         (SELECT sum(1 << c.service) FROM registry_connection c WHERE c.account_id = a.id AND c.superseded_at IS NULL
-            AND c.effective_from <= :first_day AND coalesce(c.effective_to, '9999') >= :last_day) AS services,
+            AND c.effective_from <= :'first_day' AND coalesce(c.effective_to, '9999') >= :'last_day') AS services,
         (SELECT CASE WHEN sum(whole) > 0 THEN sum(whole) * :days + coalesce(sum(part * days), 0)
                 ELSE coalesce(sum(part * days), 0) + t.owners * (:days - coalesce(sum((part > 0) * days), 0)) END
             FROM (
-                SELECT CASE WHEN r.effective_from <= :first_day AND coalesce(r.effective_to, '9999') >= :last_day
+                SELECT CASE WHEN r.effective_from <= :'first_day' AND coalesce(r.effective_to, '9999') >= :'last_day'
                         THEN r.count ELSE 0 END AS whole,
-                    CASE WHEN r.effective_from > :first_day OR r.effective_to < :last_day THEN r.count ELSE 0 END AS part,
-                    CASE WHEN r.effective_from > :first_day OR r.effective_to < :last_day THEN
-                        CAST(julianday(min(coalesce(r.effective_to, '9999'), :last_day))
-                            - julianday(max(r.effective_from, :first_day)) + 1 AS INTEGER) ELSE 0 END AS days
+                    CASE WHEN r.effective_from > :'first_day' OR r.effective_to < :'last_day' THEN r.count ELSE 0 END AS part,
+                    CASE WHEN r.effective_from > :'first_day' OR r.effective_to < :'last_day' THEN
+                        CAST(julianday(min(coalesce(r.effective_to, '9999'), :'last_day'))
+                            - julianday(max(r.effective_from, :'first_day')) + 1 AS INTEGER) ELSE 0 END AS days
                 FROM registry_residents r
                 WHERE r.account_id = a.id AND r.superseded_at IS NULL
-                    AND r.effective_from <= :last_day AND coalesce(r.effective_to, '9999') >= :first_day
+                    AND r.effective_from <= :'last_day' AND coalesce(r.effective_to, '9999') >= :'first_day'
                     AND (NOT r.temporary OR r.effective_to IS NULL
                         OR julianday(r.effective_to) - julianday(r.effective_from) + 1 > :temporary_days))) AS person_days
     FROM registry_account a
     CROSS JOIN registry_account_term t ON t.account_id = a.id AND t.superseded_at IS NULL AND t.holder_kind = 1
-        AND t.effective_from <= :first_day AND t.effective_to IS NULL
+        AND t.effective_from <= :'first_day' AND t.effective_to IS NULL
     CROSS JOIN registry_premises_passport p ON p.premises_id = a.premises_id AND p.superseded_at IS NULL
-        AND p.effective_from <= :first_day AND coalesce(p.effective_to, '9999') >= :last_day
+        AND p.effective_from <= :'first_day' AND coalesce(p.effective_to, '9999') >= :'last_day'
     LEFT JOIN set_metered m ON m.premises_id = a.premises_id)
 ORDER BY account_id;
 
@@ -88,9 +88,9 @@ FROM (
     SELECT m.building_id, m.service, m.digits, m.multiplier,
         (SELECT volume FROM metering_monthly_volume v WHERE v.meter_id = m.id AND v.superseded_at IS NULL AND v.month = :period) AS known,
         (SELECT "index" FROM metering_reading r WHERE r.meter_id = m.id AND r.superseded_at IS NULL
-            AND taken BETWEEN :first_day AND :last_day ORDER BY taken DESC LIMIT 1) AS now,
+            AND taken BETWEEN :'first_day' AND :'last_day' ORDER BY taken DESC LIMIT 1) AS now,
         (SELECT "index" FROM metering_reading r WHERE r.meter_id = m.id AND r.superseded_at IS NULL
-            AND taken >= date(:first_day, '-1 month') AND taken < :first_day ORDER BY taken DESC LIMIT 1) AS before
+            AND taken >= date(:'first_day', '-1 month') AND taken < :'first_day' ORDER BY taken DESC LIMIT 1) AS before
     FROM registry_meter m
     WHERE m.premises_id IS NULL);
 
@@ -101,7 +101,7 @@ WITH needs AS (
     SELECT building_id, max(service = 1) AS cold, max(service = 5) AS power,
         max(service = 1 AND mode = 1) AS cold_by_meter, max(service = 5 AND mode = 1) AS power_by_meter
     FROM registry_common_needs
-    WHERE superseded_at IS NULL AND effective_from <= :first_day AND coalesce(effective_to, '9999') >= :first_day
+    WHERE superseded_at IS NULL AND effective_from <= :'first_day' AND coalesce(effective_to, '9999') >= :'first_day'
     GROUP BY building_id
 ), metered AS (
     SELECT building_id, max(service = 4) AS heat_meter, sum(CASE service WHEN 4 THEN volume END) AS heat,
@@ -111,13 +111,13 @@ WITH needs AS (
 ), left_over AS (
     SELECT u.building_id, q.value AS heat_of_water, b.heat_meter_possible, u.person_days, m.heat, m.heat_meter, n.cold, n.power,
         (SELECT sum(p.area) / 100000 FROM registry_premises r JOIN registry_premises_passport p ON p.premises_id = r.id
-                AND p.superseded_at IS NULL AND p.effective_from <= :first_day AND coalesce(p.effective_to, '9999') >= :last_day
+                AND p.superseded_at IS NULL AND p.effective_from <= :'first_day' AND coalesce(p.effective_to, '9999') >= :'last_day'
             WHERE r.building_id = u.building_id) AS rooms,
         CASE WHEN n.cold_by_meter THEN m.cold - u.cold END AS cold_rest, b.common_area / 100 * :norm_common_cold AS cold_cap,
         CASE WHEN n.power_by_meter THEN m.power - u.power END AS power_rest, b.common_area / 100 * :norm_common_power AS power_cap
     FROM set_used u
     JOIN registry_building_passport b ON b.building_id = u.building_id AND b.superseded_at IS NULL
-        AND b.effective_from <= :first_day AND coalesce(b.effective_to, '9999') >= :first_day
+        AND b.effective_from <= :'first_day' AND coalesce(b.effective_to, '9999') >= :'first_day'
     JOIN set_heat_of_water q ON q.system = b.hot_water_system
     LEFT JOIN metered m ON m.building_id = u.building_id
     LEFT JOIN needs n ON n.building_id = u.building_id
