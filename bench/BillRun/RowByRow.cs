@@ -35,11 +35,13 @@ internal sealed class RowByRow(IServiceProvider services, TerritoryRecord territ
         });
 
         // The first house pays for what EF prepares once.
-        await Bill(houses[0].House, houses[0].Accounts, stop);
+        var unmeasured = houses.Count > 1 ? 1 : 0;
+        foreach (var (house, accounts) in houses.Take(unmeasured))
+            await Bill(house, accounts, stop);
         var measured = 0;
         var spent = await Spent.On(async () =>
         {
-            foreach (var (house, accounts) in houses.Skip(1).TakeWhile(_ => measured < most))
+            foreach (var (house, accounts) in houses.Skip(unmeasured).TakeWhile(_ => measured < most))
             {
                 await Bill(house, accounts, stop);
                 measured += accounts.Length;

@@ -6,3 +6,4 @@ CREATE TABLE set_bill (LIKE billing_bill INCLUDING DEFAULTS, PRIMARY KEY (posted
 CREATE INDEX ON set_bill (account_id);
 CREATE TABLE set_line (LIKE billing_charge_line INCLUDING DEFAULTS, PRIMARY KEY (posted_in, account_id, run_id, number),
     FOREIGN KEY (posted_in, account_id, run_id) REFERENCES set_bill (posted_in, account_id, run_id)) PARTITION BY LIST (posted_in);
+CREATE TABLE set_bill_month (LIKE billing_bill INCLUDING DEFAULTS);

@@ -95,7 +95,8 @@ WITH rooms AS (
     GROUP BY building_id
 ), metered AS (
     SELECT m.building_id, bool_or(m.service = 4) AS heat_meter,
-        sum(v.volume)::bigint AS heat, sum(i.volume) FILTER (WHERE m.service = 1) AS cold, sum(i.volume) FILTER (WHERE m.service = 5) AS power
+        sum(v.volume)::bigint AS heat,
+        sum(i.volume) FILTER (WHERE m.service = 1) AS cold, sum(i.volume) FILTER (WHERE m.service = 5) AS power
     FROM registry_meter m
     LEFT JOIN metering_monthly_volume v
         ON v.meter_id = m.id AND v.superseded_at IS NULL AND v.month = :period AND m.service = 4
@@ -121,11 +122,13 @@ WITH rooms AS (
 SELECT b.building_id, q.value AS heat_of_water, r.area AS rooms, u.person_days,
     m.heat, coalesce(m.heat_meter, false) AS heat_meter, b.heat_meter_possible,
     c.cold_rest IS NULL AS cold_by_norm,
-    CASE WHEN n.cold AND coalesce(c.cold_rest, 1) > 0 THEN CASE WHEN c.cold_capped THEN c.cold_cap ELSE c.cold_rest END END AS cold_common,
+    CASE WHEN n.cold AND coalesce(c.cold_rest, 1) > 0
+        THEN CASE WHEN c.cold_capped THEN c.cold_cap ELSE c.cold_rest END END AS cold_common,
     CASE WHEN c.cold_capped THEN 100000000 ELSE 1000 * :days END AS cold_divisor,
     CASE WHEN c.cold_rest < 0 THEN -c.cold_rest END AS cold_lacking,
     c.power_rest IS NULL AS power_by_norm,
-    CASE WHEN n.power AND coalesce(c.power_rest, 1) > 0 THEN CASE WHEN c.power_capped THEN c.power_cap ELSE c.power_rest END END AS power_common,
+    CASE WHEN n.power AND coalesce(c.power_rest, 1) > 0
+        THEN CASE WHEN c.power_capped THEN c.power_cap ELSE c.power_rest END END AS power_common,
     CASE WHEN c.power_capped THEN 100000000 ELSE 1000 * :days END AS power_divisor,
     CASE WHEN c.power_rest < 0 THEN -c.power_rest END AS power_lacking
 FROM registry_building_passport b
@@ -138,7 +141,8 @@ CROSS JOIN LATERAL (
     SELECT x.*, coalesce(x.cold_rest * 100000 > x.cold_cap * :days, true) AS cold_capped,
         coalesce(x.power_rest * 100000 > x.power_cap * :days, true) AS power_capped
     FROM (
-        SELECT CASE WHEN n.cold_by_meter THEN (m.cold - u.cold)::bigint END AS cold_rest, b.common_area / 100 * :norm_common_cold AS cold_cap,
+        SELECT CASE WHEN n.cold_by_meter THEN (m.cold - u.cold)::bigint END AS cold_rest,
+            b.common_area / 100 * :norm_common_cold AS cold_cap,
             CASE WHEN n.power_by_meter THEN (m.power - u.power)::bigint END AS power_rest,
             b.common_area / 100 * :norm_common_power AS power_cap) x) c
 WHERE b.superseded_at IS NULL AND b.effective_from <= date :'first_day' AND coalesce(b.effective_to, 'infinity') >= date :'first_day';

@@ -51,64 +51,65 @@ FROM (
 JOIN set_fee f USING (account_id);
 ANALYZE set_zone;
 
--- The lines: one look at the fees for each kind of line, beside each other. The number of a line is its kind's.
+-- The lines: one look at the fees for each kind of line, beside each other (an INSERT would not be shared by workers). The number of a line is its kind's.
 CREATE TABLE set_line_month AS
-SELECT :period AS posted_in, account_id, :run::bigint AS run_id, number, :period AS period, service, component, bases, quantity, unit,
+SELECT :period AS posted_in, account_id, :run::bigint AS run_id, number::smallint, :period AS period, service::smallint,
+    component::smallint, bases::smallint, quantity, unit::smallint,
     :vat::bigint * 1000000 AS vat_rate,
     CASE WHEN amount < 0 THEN -((-2 * amount * :vat + 100 + :vat) / (2 * (100 + :vat)))
         ELSE (2 * amount * :vat + 100 + :vat) / (2 * (100 + :vat)) END AS vat_minor,
-    false AS vat_on_top, int8send(quantity) || int8send(amount) AS working, 643::smallint AS amount_currency, amount AS amount_minor
+    false AS vat_on_top, int8send(quantity) || int4send(tariff) AS working, 643::smallint AS amount_currency, amount AS amount_minor
 FROM (
-    SELECT account_id, 1::smallint AS number, 1::smallint AS service, 100::smallint AS component,
-        CASE WHEN cold_told THEN 1 ELSE 3 END::smallint AS bases, (2000 * cold + :days) / (2 * :days) AS quantity, 1::smallint AS unit,
-        cold_fee AS amount
+    SELECT account_id, 1 AS number, 1 AS service, 100 AS component,
+        CASE WHEN cold_told THEN 1 ELSE 3 END AS bases, (2000 * cold + :days) / (2 * :days) AS quantity, 1 AS unit,
+        cold_fee AS amount, :tariff_cold AS tariff
     FROM set_fee
-    UNION ALL SELECT account_id, 2::smallint, 1::smallint, 1000::smallint, 3::smallint, 0, 1::smallint, cold_with_factor - cold_fee
+    UNION ALL SELECT account_id, 2, 1, 1000, 3, 0, 1, cold_with_factor - cold_fee, :tariff_cold
     FROM set_fee WHERE cold_with_factor <> cold_fee
-    UNION ALL SELECT account_id, 3::smallint, 1::smallint, 1200::smallint, 4::smallint,
-        -((2000 * cold_off + :days * person_days) / (2 * :days * person_days)), 1::smallint, cold_fee_left - cold_fee
+    UNION ALL SELECT account_id, 3, 1, 1200, 4,
+        -((2000 * cold_off + :days * person_days) / (2 * :days * person_days)), 1, cold_fee_left - cold_fee, :tariff_cold
     FROM set_fee WHERE cold_fee_left <> cold_fee
-    UNION ALL SELECT account_id, 4::smallint, 1::smallint, 1100::smallint, CASE WHEN cold_by_norm THEN 3 ELSE 4 END::smallint,
-        cold_common, 1::smallint, cold_common_fee
+    UNION ALL SELECT account_id, 4, 1, 1100, CASE WHEN cold_by_norm THEN 3 ELSE 4 END,
+        cold_common, 1, cold_common_fee, :tariff_cold
     FROM set_fee WHERE cold_common_fee <> 0
-    UNION ALL SELECT account_id, 5::smallint, 2::smallint, 200::smallint, CASE WHEN hot_told THEN 1 ELSE 3 END::smallint,
-        (2000 * hot + :days) / (2 * :days), 1::smallint, carrier_fee
+    UNION ALL SELECT account_id, 5, 2, 200, CASE WHEN hot_told THEN 1 ELSE 3 END,
+        (2000 * hot + :days) / (2 * :days), 1, carrier_fee, :tariff_carrier
     FROM set_fee
-    UNION ALL SELECT account_id, 6::smallint, 2::smallint, 1002::smallint, 3::smallint, 0, 1::smallint, carrier_with_factor - carrier_fee
+    UNION ALL SELECT account_id, 6, 2, 1002, 3, 0, 1, carrier_with_factor - carrier_fee, :tariff_carrier
     FROM set_fee WHERE carrier_with_factor <> carrier_fee
-    UNION ALL SELECT account_id, 7::smallint, 2::smallint, 300::smallint, CASE WHEN hot_told THEN 1 ELSE 3 END::smallint,
-        (2 * hot * heat_of_water + 10 * :days) / (20 * :days), 2::smallint, water_heat_fee
+    UNION ALL SELECT account_id, 7, 2, 300, CASE WHEN hot_told THEN 1 ELSE 3 END,
+        (2 * hot * heat_of_water + 10 * :days) / (20 * :days), 2, water_heat_fee, :tariff_water_heat
     FROM set_fee
-    UNION ALL SELECT account_id, 8::smallint, 2::smallint, 1003::smallint, 3::smallint, 0, 2::smallint,
-        water_heat_with_factor - water_heat_fee
+    UNION ALL SELECT account_id, 8, 2, 1003, 3, 0, 2,
+        water_heat_with_factor - water_heat_fee, :tariff_water_heat
     FROM set_fee WHERE water_heat_with_factor <> water_heat_fee
-    UNION ALL SELECT account_id, 9::smallint, 3::smallint, 100::smallint, CASE WHEN cold_told OR hot_told THEN 1 ELSE 3 END::smallint,
-        (2000 * drained + :days) / (2 * :days), 1::smallint, drainage_fee
+    UNION ALL SELECT account_id, 9, 3, 100, CASE WHEN cold_told OR hot_told THEN 1 ELSE 3 END,
+        (2000 * drained + :days) / (2 * :days), 1, drainage_fee, :tariff_drainage
     FROM set_fee
-    UNION ALL SELECT account_id, 10::smallint, 4::smallint, 300::smallint, CASE WHEN heat_told THEN 4 ELSE 3 END::smallint,
-        (2 * heat * 1000000 + heat_divisor) / (2 * heat_divisor), 2::smallint, heat_fee
+    UNION ALL SELECT account_id, 10, 4, 300, CASE WHEN heat_told THEN 4 ELSE 3 END,
+        (2 * heat * 1000000 + heat_divisor) / (2 * heat_divisor), 2, heat_fee, :tariff_heating
     FROM set_fee WHERE :heated_days > 0
-    UNION ALL SELECT account_id, 11::smallint, 4::smallint, 1000::smallint, 3::smallint, 0, 2::smallint, heat_with_factor - heat_fee
+    UNION ALL SELECT account_id, 11, 4, 1000, 3, 0, 2, heat_with_factor - heat_fee, :tariff_heating
     FROM set_fee WHERE :heated_days > 0 AND heat_with_factor <> heat_fee
-    UNION ALL SELECT account_id, 12::smallint, 5::smallint, 400::smallint, CASE WHEN power_told THEN 1 ELSE 3 END::smallint,
-        (2000 * power + :days) / (2 * :days), 3::smallint, energy_fee
+    UNION ALL SELECT account_id, 12, 5, 400, CASE WHEN power_told THEN 1 ELSE 3 END,
+        (2000 * power + :days) / (2 * :days), 3, energy_fee, :tariff_energy
     FROM set_fee WHERE energy_fee IS NOT NULL
-    UNION ALL SELECT account_id, number, 5::smallint, component, 1::smallint, (2000 * volume + :days) / (2 * :days), 3::smallint, fee
+    UNION ALL SELECT account_id, number, 5, component, 1, (2000 * volume + :days) / (2 * :days), 3, fee, tariff
     FROM set_zone
-    UNION ALL SELECT account_id, 13::smallint, 5::smallint, 1200::smallint, 4::smallint,
-        -((2000 * power_off + :days * person_days) / (2 * :days * person_days)), 3::smallint,
-        (2 * :tariff_energy * power_left + 1000 * :days * person_days) / (2000 * :days * person_days) - energy_fee
+    UNION ALL SELECT account_id, 13, 5, 1200, 4,
+        -((2000 * power_off + :days * person_days) / (2 * :days * person_days)), 3,
+        (2 * :tariff_energy * power_left + 1000 * :days * person_days) / (2000 * :days * person_days) - energy_fee, :tariff_energy
     FROM set_fee WHERE energy_fee > 0 AND power_off > 0
-    UNION ALL SELECT account_id, (number + 1)::smallint, 5::smallint, (1200 + component / 100)::smallint, 4::smallint,
-        -div(2000::numeric * off * volume + :days * whole, 2::numeric * :days * whole)::bigint, 3::smallint,
-        div(2::numeric * tariff * volume * rest + 1000::numeric * :days * whole, 2000::numeric * :days * whole)::bigint - fee
+    UNION ALL SELECT account_id, (number + 1), 5, (1200 + component / 100), 4,
+        -div(2000::numeric * off * volume + :days * whole, 2::numeric * :days * whole)::bigint, 3,
+        div(2::numeric * tariff * volume * rest + 1000::numeric * :days * whole, 2000::numeric * :days * whole)::bigint - fee, tariff
     FROM set_zone WHERE off > 0
-    UNION ALL SELECT account_id, 22::smallint, 5::smallint, 1100::smallint, CASE WHEN power_by_norm THEN 3 ELSE 4 END::smallint,
-        power_common, 3::smallint, power_common_fee
+    UNION ALL SELECT account_id, 22, 5, 1100, CASE WHEN power_by_norm THEN 3 ELSE 4 END,
+        power_common, 3, power_common_fee, :tariff_energy
     FROM set_fee WHERE power_common_fee <> 0) line
 WHERE amount <> 0 OR number IN (1, 5, 7, 9, 10, 12, 14, 16, 18, 20);
 
-CREATE TABLE set_bill_month AS
+INSERT INTO set_bill_month (posted_in, account_id, run_id, lines, bases, total_currency, total_minor)
 SELECT :period AS posted_in, account_id, :run::bigint AS run_id, count(*)::smallint AS lines, bit_or(1 << bases)::smallint AS bases,
     643::smallint AS total_currency, sum(amount_minor)::bigint AS total_minor
 FROM set_line_month

@@ -1,7 +1,5 @@
--- The keys, the references and the marks of the month, and it joins the others.
-ALTER TABLE set_bill_month ALTER posted_in SET NOT NULL, ALTER account_id SET NOT NULL, ALTER run_id SET NOT NULL,
-    ALTER lines SET NOT NULL, ALTER bases SET NOT NULL, ALTER total_currency SET NOT NULL, ALTER total_minor SET NOT NULL,
-    ADD CHECK (posted_in = :period);
+-- The keys, the references, and the month joins the others. With the check there the rows are not looked through once more.
+ALTER TABLE set_bill_month ADD CHECK (posted_in = :period);
 ALTER TABLE set_bill ATTACH PARTITION set_bill_month FOR VALUES IN (:period);
 ALTER TABLE set_line_month ALTER posted_in SET NOT NULL, ALTER account_id SET NOT NULL, ALTER run_id SET NOT NULL,
     ALTER number SET NOT NULL, ALTER period SET NOT NULL, ALTER service SET NOT NULL, ALTER component SET NOT NULL,

@@ -42,10 +42,10 @@ FROM (
 
 -- The registers of meters by zones. A fee is kopecks and thousandths: only the thousandths and what is taken off are divided,
 -- for the whole would not fit a number.
-CREATE TEMP TABLE set_zone (account_id INTEGER, number INTEGER, component INTEGER, quantity INTEGER, fee INTEGER, quantity_off INTEGER,
-    fee_left INTEGER, PRIMARY KEY (account_id, number)) WITHOUT ROWID;
+CREATE TEMP TABLE set_zone (account_id INTEGER, number INTEGER, component INTEGER, tariff INTEGER, quantity INTEGER, fee INTEGER,
+    quantity_off INTEGER, fee_left INTEGER, PRIMARY KEY (account_id, number)) WITHOUT ROWID;
 INSERT INTO set_zone
-SELECT account_id, number, component, quantity, (price + 500) / 1000,
+SELECT account_id, number, component, tariff, quantity, (price + 500) / 1000,
     CASE WHEN off > 0 THEN (2000 * off * (volume / :days) + power * all_days) / (2 * power * all_days) END,
     CASE WHEN off >= power * all_days THEN 0
         WHEN off > 0 THEN price / 1000 + (numerator / divisor - (numerator % divisor < 0)) END
@@ -53,8 +53,8 @@ FROM (
     SELECT *, 2 * (price % 1000 * power * all_days - price * off) + 1000 * power * all_days AS numerator,
         2000 * power * all_days AS divisor
     FROM (
-        SELECT account_id, number, component, (2000 * volume + :days) / (2 * :days) AS quantity, volume, tariff * (volume / :days) AS price,
-            power, all_days, off
+        SELECT account_id, number, component, tariff, (2000 * volume + :days) / (2 * :days) AS quantity, volume,
+            tariff * (volume / :days) AS price, power, all_days, off
         FROM (
             SELECT account_id, 14 AS number, 500 AS component, :tariff_day AS tariff, day AS volume, power, person_days AS all_days,
                 power_off AS off FROM set_fee WHERE day IS NOT NULL
@@ -70,34 +70,37 @@ INSERT INTO set_line (posted_in, account_id, run_id, number, amount_currency, am
 SELECT :period, account_id, :run, number, 643, amount, bases, component, :period, quantity, service, unit,
     CASE WHEN amount < 0 THEN -((-2 * amount * :vat + 100 + :vat) / (2 * (100 + :vat)))
         ELSE (2 * amount * :vat + 100 + :vat) / (2 * (100 + :vat)) END,
-    0, :vat * 1000000, CAST(quantity || ' ' || amount AS BLOB)
+    0, :vat * 1000000, CAST(quantity || ' ' || tariff AS BLOB)
 FROM (
-    SELECT account_id, 1 AS number, 1 AS service, 100 AS component, cold_basis AS bases, cold AS quantity, 1 AS unit, cold_fee AS amount
+    SELECT account_id, 1 AS number, 1 AS service, 100 AS component, cold_basis AS bases, cold AS quantity, 1 AS unit,
+        cold_fee AS amount, :tariff_cold AS tariff
     FROM set_fee
-    UNION ALL SELECT account_id, 2, 1, 1000, 3, 0, 1, cold_with_factor - cold_fee FROM set_fee WHERE cold_with_factor <> cold_fee
+    UNION ALL SELECT account_id, 2, 1, 1000, 3, 0, 1, cold_with_factor - cold_fee, :tariff_cold
+    FROM set_fee WHERE cold_with_factor <> cold_fee
     UNION ALL SELECT account_id, 3, 1, 1200, 4, -((2000 * cold_off + :days * person_days) / (2 * :days * person_days)), 1,
-        cold_fee_left - cold_fee
+        cold_fee_left - cold_fee, :tariff_cold
     FROM set_fee WHERE cold_fee_left <> cold_fee
-    UNION ALL SELECT account_id, 4, 1, 1100, cold_common_basis, cold_common, 1, cold_common_fee FROM set_fee WHERE cold_common_fee <> 0
-    UNION ALL SELECT account_id, 5, 2, 200, hot_basis, hot, 1, carrier_fee FROM set_fee
-    UNION ALL SELECT account_id, 6, 2, 1002, 3, 0, 1, carrier_with_factor - carrier_fee
+    UNION ALL SELECT account_id, 4, 1, 1100, cold_common_basis, cold_common, 1, cold_common_fee, :tariff_cold
+    FROM set_fee WHERE cold_common_fee <> 0
+    UNION ALL SELECT account_id, 5, 2, 200, hot_basis, hot, 1, carrier_fee, :tariff_carrier FROM set_fee
+    UNION ALL SELECT account_id, 6, 2, 1002, 3, 0, 1, carrier_with_factor - carrier_fee, :tariff_carrier
     FROM set_fee WHERE carrier_with_factor <> carrier_fee
-    UNION ALL SELECT account_id, 7, 2, 300, hot_basis, water_heat, 2, water_heat_fee FROM set_fee
-    UNION ALL SELECT account_id, 8, 2, 1003, 3, 0, 2, water_heat_with_factor - water_heat_fee
+    UNION ALL SELECT account_id, 7, 2, 300, hot_basis, water_heat, 2, water_heat_fee, :tariff_water_heat FROM set_fee
+    UNION ALL SELECT account_id, 8, 2, 1003, 3, 0, 2, water_heat_with_factor - water_heat_fee, :tariff_water_heat
     FROM set_fee WHERE water_heat_with_factor <> water_heat_fee
-    UNION ALL SELECT account_id, 9, 3, 100, drainage_basis, drained, 1, drainage_fee FROM set_fee
-    UNION ALL SELECT account_id, 10, 4, 300, heat_basis, heat, 2, heat_fee FROM set_fee WHERE :heated_days > 0
-    UNION ALL SELECT account_id, 11, 4, 1000, 3, 0, 2, heat_with_factor - heat_fee
+    UNION ALL SELECT account_id, 9, 3, 100, drainage_basis, drained, 1, drainage_fee, :tariff_drainage FROM set_fee
+    UNION ALL SELECT account_id, 10, 4, 300, heat_basis, heat, 2, heat_fee, :tariff_heating FROM set_fee WHERE :heated_days > 0
+    UNION ALL SELECT account_id, 11, 4, 1000, 3, 0, 2, heat_with_factor - heat_fee, :tariff_heating
     FROM set_fee WHERE :heated_days > 0 AND heat_with_factor <> heat_fee
-    UNION ALL SELECT account_id, 12, 5, 400, power_basis, (2000 * power + :days) / (2 * :days), 3, power_fee
+    UNION ALL SELECT account_id, 12, 5, 400, power_basis, (2000 * power + :days) / (2 * :days), 3, power_fee, :tariff_energy
     FROM set_fee WHERE power_fee IS NOT NULL
     UNION ALL SELECT account_id, 13, 5, 1200, 4, -((2000 * power_off + :days * person_days) / (2 * :days * person_days)), 3,
-        power_fee_left - power_fee
+        power_fee_left - power_fee, :tariff_energy
     FROM set_fee WHERE power_fee_left <> power_fee
-    UNION ALL SELECT account_id, number, 5, component, 1, quantity, 3, fee FROM set_zone
-    UNION ALL SELECT account_id, number + 1, 5, 1200 + component / 100, 4, -quantity_off, 3, fee_left - fee
+    UNION ALL SELECT account_id, number, 5, component, 1, quantity, 3, fee, tariff FROM set_zone
+    UNION ALL SELECT account_id, number + 1, 5, 1200 + component / 100, 4, -quantity_off, 3, fee_left - fee, tariff
     FROM set_zone WHERE fee_left <> fee
-    UNION ALL SELECT account_id, 22, 5, 1100, power_common_basis, power_common, 3, power_common_fee
+    UNION ALL SELECT account_id, 22, 5, 1100, power_common_basis, power_common, 3, power_common_fee, :tariff_energy
     FROM set_fee WHERE power_common_fee <> 0)
 ORDER BY account_id, number;
 
