@@ -50,7 +50,7 @@ internal sealed class RunBase(string database, int accounts, int months, IClock 
             stop, "territory", "add", Territory, "--time-zone", "Asia/Omsk", "--billed-since", $"{FirstMonth}", "--sample-tariffs");
 
         // Lines that a register has twice are refused, and the command says so by its code: the others are in.
-        if (City.FindRegister(accounts) ?? await Cut(stop) is { } register)
+        if ((City.FindRegister(accounts) ?? await Cut(stop)) is { } register)
             await program.Run(null, stop, "import", "houses", register, "--territory", Territory);
         var made = await Generate(program, stop);
         if (made < accounts)

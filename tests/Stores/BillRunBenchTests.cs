@@ -17,16 +17,17 @@ public abstract class BillRunBenchTests(Database database, string kind) : StoreT
     [Fact]
     public async Task Set_based_SQL_comes_to_the_same_amounts_for_every_account()
     {
-        var temporary = Path.Combine(Path.GetTempPath(), $"ochag-billrun-{Guid.NewGuid():N}");
+        // Short: a server's socket lies in it, and may not have a long path.
+        var temporary = Path.Combine(Path.GetTempPath(), $"ob-{Guid.NewGuid():N}"[..10]);
         Directory.CreateDirectory(temporary);
         try
         {
-            var (output, told) = await Bench(temporary, "--accounts", "600", "--loads", "1", "--row-by-row", "50", "--json");
+            var (output, told) = await Bench(temporary, "--accounts", "400", "--loads", "1", "--row-by-row", "50", "--json");
 
             told.ShouldContain(" equal, 0 different");
             using var figures = JsonDocument.Parse(output);
             figures.RootElement.EnumerateObject().Select(f => f.Name).ShouldBe(Figures);
-            figures.RootElement.GetProperty("accounts").GetInt32().ShouldBeGreaterThanOrEqualTo(600);
+            figures.RootElement.GetProperty("accounts").GetInt32().ShouldBeGreaterThanOrEqualTo(400);
             figures.RootElement.GetProperty("rowByRowSeconds").GetDouble().ShouldBeGreaterThan(0);
         }
         finally
