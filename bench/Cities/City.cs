@@ -75,12 +75,26 @@ internal static class City
         var column = reader.ReadLine()!.Split(',').IndexOf("ROOM_COUNT");
         while (reader.ReadLine() is { } line)
         {
-            // The address alone stands in quotes, and holds commas.
-            var (open, close) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
-            var plain = open < 0 ? line : line[..open] + line[(close + 1)..];
-            var fields = plain.Split(',');
-            yield return (line, fields.Length > column && int.TryParse(fields[column], CultureInfo.InvariantCulture, out var here) ? here : 0);
+            yield return (line, int.TryParse(Field(line, column), CultureInfo.InvariantCulture, out var here) ? here : 0);
         }
+    }
+
+    /// <summary>Addresses and names of companies stand in quotes, hold commas, and double their own quotes.</summary>
+    private static ReadOnlySpan<char> Field(string line, int column)
+    {
+        var (from, quoted) = (0, false);
+        for (var i = 0; i <= line.Length; i++)
+        {
+            if (i < line.Length && line[i] == '"')
+                quoted = !quoted;
+            if (i < line.Length && (quoted || line[i] != ','))
+                continue;
+            if (column-- == 0)
+                return line.AsSpan(from, i - from);
+            from = i + 1;
+        }
+
+        return [];
     }
 
     private static StreamReader Open(string file) => new(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
