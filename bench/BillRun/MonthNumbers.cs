@@ -49,6 +49,7 @@ internal sealed class MonthNumbers(Rules rules, BillingPeriod period)
     {
         var variables = Known.ToDictionary(k => k.Name, k => Whole(k.Table, k.Key, k.Places), StringComparer.Ordinal);
         var told = period.PlusMonths(-1).FirstDay.PlusDays(_month.Setting(Settings.ReadingDay));
+        variables["workers"] = Text(Environment.ProcessorCount);
         variables["run"] = Text(run.Value);
         variables["period"] = Text(period.Number);
         variables["days"] = Text(period.Days);

@@ -11,9 +11,30 @@ SELECT meter_id, zone, max(index) FILTER (WHERE mark = 1) AS before,
 FROM metering_reading
 WHERE superseded_at IS NULL
 GROUP BY meter_id, zone;
+ANALYZE set_register;
+
+-- Who lived in a flat, and what it was supplied with: tables of their own, or each worker would make its own.
+CREATE UNLOGGED TABLE set_lived AS
+SELECT account_id,
+    sum(count) FILTER (WHERE effective_from <= date :'first_day' AND coalesce(effective_to, 'infinity') >= date :'last_day') AS whole,
+    sum(count * part) FILTER (WHERE part < :days) AS part,
+    sum(part) FILTER (WHERE part < :days) AS part_days
+FROM (
+    SELECT account_id, count, effective_from, effective_to,
+        least(coalesce(effective_to, 'infinity'), date :'last_day') - greatest(effective_from, date :'first_day') + 1 AS part
+    FROM registry_residents
+    WHERE superseded_at IS NULL AND effective_from <= date :'last_day' AND coalesce(effective_to, 'infinity') >= date :'first_day'
+        AND (NOT temporary OR effective_to IS NULL OR effective_to - effective_from + 1 > :temporary_days)) r
+GROUP BY account_id;
+ANALYZE set_lived;
+CREATE UNLOGGED TABLE set_supplied AS
+SELECT account_id, bit_or(1 << service) AS services
+FROM registry_connection
+WHERE superseded_at IS NULL AND effective_from <= date :'first_day' AND coalesce(effective_to, 'infinity') >= date :'last_day'
+GROUP BY account_id;
+ANALYZE set_supplied;
 
 -- A flat: who lives there, what is supplied, what its meters came to (null: nobody told).
-ANALYZE set_register;
 CREATE UNLOGGED TABLE set_flat AS
 WITH metered AS (
     SELECT m.premises_id,
@@ -41,23 +62,6 @@ WITH metered AS (
             (x.now - x.before + CASE WHEN x.now < x.before THEN (10 ^ m.digits)::bigint * 1000000 ELSE 0 END)
                 / 1000 * m.multiplier / 1000000 * :days END AS volume) r
     GROUP BY m.premises_id
-), lived AS (
-    SELECT account_id,
-        sum(count) FILTER (WHERE effective_from <= date :'first_day' AND coalesce(effective_to, 'infinity') >= date :'last_day') AS whole,
-        sum(count * part) FILTER (WHERE part < :days) AS part,
-        sum(part) FILTER (WHERE part < :days) AS part_days
-    FROM (
-        SELECT account_id, count, effective_from, effective_to,
-            least(coalesce(effective_to, 'infinity'), date :'last_day') - greatest(effective_from, date :'first_day') + 1 AS part
-        FROM registry_residents
-        WHERE superseded_at IS NULL AND effective_from <= date :'last_day' AND coalesce(effective_to, 'infinity') >= date :'first_day'
-            AND (NOT temporary OR effective_to IS NULL OR effective_to - effective_from + 1 > :temporary_days)) r
-    GROUP BY account_id
-), supplied AS (
-    SELECT account_id, bit_or(1 << service) AS services
-    FROM registry_connection
-    WHERE superseded_at IS NULL AND effective_from <= date :'first_day' AND coalesce(effective_to, 'infinity') >= date :'last_day'
-    GROUP BY account_id
 )
 SELECT a.id AS account_id, a.building_id, s.services, p.area / 100000 AS area, d.person_days,
     coalesce(m.cold, d.person_days * :norm_cold) AS cold, m.cold IS NOT NULL AS cold_told,
@@ -71,9 +75,9 @@ JOIN registry_account_term t ON t.account_id = a.id AND t.superseded_at IS NULL 
     AND t.effective_from <= date :'first_day' AND t.effective_to IS NULL
 JOIN registry_premises_passport p ON p.premises_id = a.premises_id AND p.superseded_at IS NULL
     AND p.effective_from <= date :'first_day' AND coalesce(p.effective_to, 'infinity') >= date :'last_day'
-JOIN supplied s ON s.account_id = a.id
+JOIN set_supplied s ON s.account_id = a.id
 LEFT JOIN metered m ON m.premises_id = a.premises_id
-LEFT JOIN lived l ON l.account_id = a.id
+LEFT JOIN set_lived l ON l.account_id = a.id
 CROSS JOIN LATERAL (
     SELECT CASE WHEN l.whole > 0 THEN l.whole * :days + coalesce(l.part, 0)
         ELSE coalesce(l.part, 0) + t.owners * (:days - coalesce(l.part_days, 0)) END AS person_days) d;

@@ -51,7 +51,8 @@ FROM (
 JOIN set_fee f USING (account_id);
 ANALYZE set_zone;
 
--- The lines: one look at the fees for each kind of line, beside each other (an INSERT would not be shared by workers). The number of a line is its kind's.
+-- The lines: one look at the fees for each kind of line, beside each other (an INSERT would not be shared by workers).
+-- The number of a line is its kind's.
 CREATE TABLE set_line_month AS
 SELECT :period AS posted_in, account_id, :run::bigint AS run_id, number::smallint, :period AS period, service::smallint,
     component::smallint, bases::smallint, quantity, unit::smallint,
