@@ -78,10 +78,8 @@ internal static class BillRunCommand
         Say("evaluation alone");
         var (reading, evaluating, _) = await EvaluationAlone.Measure(services, RunBase.Territory, month, ground.ServerProcess, stop);
         Say("the whole run");
-        using var memory = new MemoryWatch();
-        var (run, whole) = await WholeRun.Bill(services, month, ground.ServerProcess, stop);
-        var measured = new Measured(database, run, reading, evaluating, whole, memory.MostMiB);
-        memory.Dispose();
+        var (run, whole, peak) = await WholeRun.Bill(services, month, ground.ServerProcess, stop);
+        var measured = new Measured(database, run, reading, evaluating, whole, peak);
         if (!work.Skip.Contains("raw"))
             measured = measured with { Raw = await LoadRaw(ground, work.Loads, stop) };
 
@@ -122,7 +120,7 @@ internal static class BillRunCommand
         Say("the whole run of half the accounts");
         await ground.Begin(stop);
         await using var services = OchagServices.On(ground.Address);
-        var (run, spent) = await WholeRun.Bill(services, town.FirstMonth, ground.ServerProcess, stop);
+        var (run, spent, _) = await WholeRun.Bill(services, town.FirstMonth, ground.ServerProcess, stop);
         return new(run.Accounts, spent);
     }
 
