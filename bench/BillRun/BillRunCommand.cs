@@ -1,11 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Ochag.Bench.Cities;
 using Ochag.Bench.Grounds;
-using Ochag.Bench.Town;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
@@ -15,11 +12,7 @@ namespace Ochag.Bench.BillRun;
 /// <summary>"billrun": a company's month beside other ways to the same rows, in one run on one machine.</summary>
 internal static class BillRunCommand
 {
-    private sealed record Measured(
-        int Accounts, string Database, RunRecord Run, Spent Reading, Spent Evaluating, Spent Whole, IReadOnlyList<Spent> Raw, long PeakMiB)
-    {
-        public Spent RawMedian => Raw.OrderBy(r => r.Seconds).ElementAt(Raw.Count / 2);
-    }
+    private static readonly string[] Parts = ["raw", "set-based", "row-by-row"];
 
     public static Command Build()
     {
@@ -27,24 +20,57 @@ internal static class BillRunCommand
         var database = new Option<string>("--database") { Description = "sqlite or postgres.", DefaultValueFactory = _ => "sqlite" };
         database.AcceptOnlyFromAmong("sqlite", "postgres");
         var loads = new Option<int>("--loads") { Description = "How often the raw load is measured.", DefaultValueFactory = _ => 3 };
-        var json = new Option<bool>("--json") { Description = "The figures as JSON." };
-        var command = new Command("billrun", "Bill a month of a whole company, and load the same rows raw.")
+        var rows = new Option<int>("--row-by-row")
         {
-            accounts, database, loads, json,
+            Description = "Accounts that are billed row by row; all are extrapolated from them.", DefaultValueFactory = _ => 20_000,
+        };
+        var skip = new Option<string>("--skip") { Description = "What to leave out: raw,set-based,row-by-row." };
+        skip.Validators.Add(result =>
+        {
+            if (Skipped(result.GetValueOrDefault<string>()).Except(Parts, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+                result.AddError($"There is no part {unknown}: {string.Join(", ", Parts)}.");
+        });
+        var half = new Option<bool>("--half") { Description = "Bill a base of half as many accounts too." };
+        var months = new Option<int>("--months")
+        {
+            Description = "Bill so many months one after another, and nothing else.", DefaultValueFactory = _ => 1,
+        };
+        var json = new Option<bool>("--json") { Description = "The figures as JSON." };
+        var command = new Command("billrun", "Bill a month of a whole company, and come to the same rows in other ways.")
+        {
+            accounts, database, loads, rows, skip, half, months, json,
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var town = new RunBase(
-                parsed.GetRequiredValue(database), parsed.GetValue(accounts), months: 1, SystemClock.Instance, Console.Error.WriteLine);
+            var size = parsed.GetValue(accounts);
+            var town = Town(size, parsed.GetValue(months));
             await using var ground = await town.Open(stop);
-            var measured = await Measure(ground, parsed.GetRequiredValue(database), town.FirstMonth, parsed.GetValue(loads), stop);
-            Console.WriteLine(parsed.GetValue(json) ? Json(measured) : Table(measured));
-            return 0;
+            if (parsed.GetValue(months) > 1)
+            {
+                var seconds = await MonthsInARow.Measure(ground, town.FirstMonth, parsed.GetValue(months), Say, stop);
+                Console.WriteLine(parsed.GetValue(json) ? seconds.Json(parsed.GetRequiredValue(database)) : seconds.ToString());
+                return 0;
+            }
+
+            var work = new Comparing(parsed.GetValue(loads), parsed.GetValue(rows), Skipped(parsed.GetValue(skip)));
+            var measured = await Measure(ground, parsed.GetRequiredValue(database), town.FirstMonth, work, stop);
+            if (parsed.GetValue(half))
+                measured = measured with { Half = await BillHalf(Town(size / 2, over: 1), stop) };
+            Console.WriteLine(parsed.GetValue(json) ? measured.Json() : measured.Table());
+            return measured.Comparison is { Different: > 0 } ? 1 : 0;
+
+            RunBase Town(int of, int over) => new(parsed.GetRequiredValue(database), of, over, SystemClock.Instance, Say);
         });
         return command;
     }
 
-    private static async Task<Measured> Measure(Ground ground, string database, BillingPeriod month, int loads, CancellationToken stop)
+    private sealed record Comparing(int Loads, int Rows, IReadOnlySet<string> Skip);
+
+    private static HashSet<string> Skipped(string? given) =>
+        [.. (given ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static async Task<Measured> Measure(
+        Ground ground, string database, BillingPeriod month, Comparing work, CancellationToken stop)
     {
         Say("back to the state before the run");
         await ground.Begin(stop);
@@ -52,7 +78,32 @@ internal static class BillRunCommand
         Say("evaluation alone");
         var (reading, evaluating, _) = await EvaluationAlone.Measure(services, RunBase.Territory, month, ground.ServerProcess, stop);
         Say("the whole run");
-        var (run, whole, peak) = await Bill(services, month, ground.ServerProcess, stop);
+        var (run, whole, peak) = await WholeRun.Bill(services, month, ground.ServerProcess, stop);
+        var measured = new Measured(database, run, reading, evaluating, whole, peak);
+        if (!work.Skip.Contains("raw"))
+            measured = measured with { Raw = await LoadRaw(ground, work.Loads, stop) };
+
+        var (territory, rules) = await WholeRun.RulesOf(services, stop);
+        if (!work.Skip.Contains("set-based"))
+        {
+            Say("set-based SQL");
+            var (spent, comparison) = await (await SetBased.Open(ground, stop)).Measure(rules, run, stop);
+            Say($"{comparison}");
+            measured = measured with { SetBased = spent, Comparison = comparison };
+        }
+
+        if (!work.Skip.Contains("row-by-row"))
+        {
+            Say("row by row");
+            var (spent, accounts) = await new RowByRow(services, territory, rules, run, ground.ServerProcess).Measure(work.Rows, stop);
+            measured = measured with { RowByRow = spent, MeasuredByRow = accounts };
+        }
+
+        return measured;
+    }
+
+    private static async Task<IReadOnlyList<Spent>> LoadRaw(Ground ground, int loads, CancellationToken stop)
+    {
         var raw = new List<Spent>();
         for (var i = 1; i <= loads; i++)
         {
@@ -60,47 +111,18 @@ internal static class BillRunCommand
             raw.Add(await RawLoad.Of(ground, ground.ServerProcess).Load(stop));
         }
 
-        return new(run.Accounts, database, run, reading, evaluating, whole, raw, peak);
+        return raw;
     }
 
-    private static async Task<(RunRecord Run, Spent Spent, long PeakMiB)> Bill(
-        IServiceProvider services, BillingPeriod month, int? server, CancellationToken stop)
+    private static async Task<HalfRun> BillHalf(RunBase town, CancellationToken stop)
     {
-        await using var scope = services.CreateAsyncScope();
-        var territory = (await scope.ServiceProvider.GetRequiredService<IRegistry>().FindTerritory(RunBase.Territory, stop)).Value;
-        GC.Collect();
-        using var memory = new MemoryWatch();
-        RunRecord? run = null;
-        var spent = await Spent.On(async () =>
-        {
-            var result = await scope.ServiceProvider.GetRequiredService<IBilling>().Run(territory, month, "bench", null, stop);
-            run = result.IsRefused ? throw new InvalidOperationException($"{result.Refusal}") : result.Value;
-        }, server);
-        return (run!, spent, memory.MostMiB);
+        await using var ground = await town.Open(stop);
+        Say("the whole run of half the accounts");
+        await ground.Begin(stop);
+        await using var services = OchagServices.On(ground.Address);
+        var (run, spent, _) = await WholeRun.Bill(services, town.FirstMonth, ground.ServerProcess, stop);
+        return new(run.Accounts, spent);
     }
-
-    private static string Table(Measured m)
-    {
-        var raw = m.RawMedian;
-        return string.Join('\n',
-            [
-                $"{m.Accounts:N0} accounts, {m.Run.Lines:N0} lines, {m.Database}, {Environment.ProcessorCount} processors",
-                $"{"",-28}{"seconds",10}{"cpu",10}{"of raw",10}",
-                Row("reading the facts", m.Reading), Row("evaluation alone", m.Evaluating), Row("whole run", m.Whole),
-                Row("raw load (median)", raw),
-                .. m.Raw.Select((r, i) => Row($"  load {i + 1}", r)),
-                $"most memory in the run {m.PeakMiB:N0} MiB",
-            ]);
-
-        string Row(string name, Spent spent) => string.Create(CultureInfo.InvariantCulture,
-            $"{name,-28}{spent.Seconds,10:0.0}{spent.CpuSeconds,10:0.0}{spent.Seconds / raw.Seconds,10:0.00}");
-    }
-
-    private static string Json(Measured m) => JsonSerializer.Serialize(new
-    {
-        accounts = m.Accounts, database = m.Database, lines = m.Run.Lines, evaluateSeconds = m.Evaluating.Seconds,
-        readSeconds = m.Reading.Seconds, runSeconds = m.Whole.Seconds, rawLoadSeconds = m.RawMedian.Seconds, peakMemoryMiB = m.PeakMiB,
-    });
 
     private static void Say(string what) => Console.Error.WriteLine(what);
 }

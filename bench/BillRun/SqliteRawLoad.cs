@@ -12,10 +12,7 @@ internal sealed class SqliteRawLoad(string file) : RawLoad
             new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
         await connection.OpenAsync(stop);
         Run(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
-        Run(connection, "DROP TABLE IF EXISTS raw_line; DROP TABLE IF EXISTS raw_bill");
-        foreach (var sql in Definitions(connection))
-            Run(connection, sql.Replace("billing_charge_line", "raw_line", StringComparison.Ordinal)
-                .Replace("billing_bill", "raw_bill", StringComparison.Ordinal));
+        Run(connection, SqliteTables.Like(connection, "raw"));
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         var spent = Spent.None;
         var accounts = Rows(connection, "SELECT account_id FROM billing_bill ORDER BY account_id").ConvertAll(r => (long)r[0]!);
@@ -38,10 +35,6 @@ internal sealed class SqliteRawLoad(string file) : RawLoad
         Run(connection, "DROP TABLE raw_line; DROP TABLE raw_bill");
         return spent;
     }
-
-    private static List<string> Definitions(SqliteConnection connection) => [.. Rows(connection,
-        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN ('billing_bill', 'billing_charge_line') ORDER BY tbl_name, rowid")
-        .Select(r => (string)r[0]!)];
 
     private static List<object?[]> Rows(SqliteConnection connection, string sql)
     {

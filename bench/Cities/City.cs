@@ -14,19 +14,29 @@ internal static class City
     private const int HousesInStreet = 40;
 
     /// <summary>The real register, where it has not more flats than <paramref name="most"/>; null: it is not there.</summary>
-    public static string? FindRegister(int most)
+    public static string? FindRegister(int most) => Find() is { } file && Rows(file).Sum(r => r.Flats) <= most ? file : null;
+
+    /// <summary>
+    /// A part of the real register, its houses evenly picked, with not more flats than <paramref name="most"/>; null: it is
+    /// not there.
+    /// </summary>
+    public static string? CutRegister(int most)
     {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        if (Find() is not { } file)
+            return null;
+        var rows = Rows(file).ToList();
+        var (all, seen, taken) = (rows.Sum(r => (long)r.Flats), 0L, 0L);
+        var text = new StringBuilder(Header(file)).Append('\n');
+        foreach (var (index, (line, flats)) in rows.Index())
         {
-            foreach (var name in new[] { at.FullName, Path.Combine(at.FullName, "..") })
-            {
-                var file = Path.GetFullPath(Path.Combine(name, Register));
-                if (File.Exists(file) && Flats(file) <= most)
-                    return file;
-            }
+            seen += flats;
+            if (flats == 0 ? (index + 1L) * most / all == index * most / all : taken + flats > seen * most / all)
+                continue;
+            taken += flats;
+            text.Append(line).Append('\n');
         }
 
-        return null;
+        return text.ToString();
     }
 
     /// <summary>A register of made-up houses with at least so many flats.</summary>
@@ -37,24 +47,57 @@ internal static class City
         string.Concat(told.Output.TakeWhile(c => char.IsAsciiDigit(c) || c == ',' || char.IsWhiteSpace(c)).Where(char.IsAsciiDigit)),
         CultureInfo.InvariantCulture);
 
-    /// <summary>As many flats as the accounts will be, or somewhat more: the program leaves out what it does not believe.</summary>
-    private static int Flats(string file)
+    private static string? Find()
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        var column = reader.ReadLine()!.Split(',').IndexOf("ROOM_COUNT");
-        var flats = 0;
-        while (reader.ReadLine() is { } line)
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            // The address alone stands in quotes, and holds commas.
-            var (open, close) = (line.IndexOf('"', StringComparison.Ordinal), line.LastIndexOf('"'));
-            var plain = open < 0 ? line : line[..open] + line[(close + 1)..];
-            var fields = plain.Split(',');
-            if (fields.Length > column && int.TryParse(fields[column], CultureInfo.InvariantCulture, out var here))
-                flats += here;
+            foreach (var name in new[] { at.FullName, Path.Combine(at.FullName, "..") })
+            {
+                var file = Path.GetFullPath(Path.Combine(name, Register));
+                if (File.Exists(file))
+                    return file;
+            }
         }
 
-        return flats;
+        return null;
     }
+
+    private static string Header(string file)
+    {
+        using var reader = Open(file);
+        return reader.ReadLine()!;
+    }
+
+    /// <summary>As many flats as the accounts will be, or somewhat more: the program leaves out what it does not believe.</summary>
+    private static IEnumerable<(string Line, int Flats)> Rows(string file)
+    {
+        using var reader = Open(file);
+        var column = reader.ReadLine()!.Split(',').IndexOf("ROOM_COUNT");
+        while (reader.ReadLine() is { } line)
+        {
+            yield return (line, int.TryParse(Field(line, column), CultureInfo.InvariantCulture, out var here) ? here : 0);
+        }
+    }
+
+    /// <summary>Addresses and names of companies stand in quotes, hold commas, and double their own quotes.</summary>
+    private static ReadOnlySpan<char> Field(string line, int column)
+    {
+        var (from, quoted) = (0, false);
+        for (var i = 0; i <= line.Length; i++)
+        {
+            if (i < line.Length && line[i] == '"')
+                quoted = !quoted;
+            if (i < line.Length && (quoted || line[i] != ','))
+                continue;
+            if (column-- == 0)
+                return line.AsSpan(from, i - from);
+            from = i + 1;
+        }
+
+        return [];
+    }
+
+    private static StreamReader Open(string file) => new(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
 
     private static string Houses(int houses)
     {

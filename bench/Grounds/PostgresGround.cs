@@ -23,9 +23,10 @@ internal sealed class PostgresGround : Ground
 
     /// <param name="folder">Where a cluster that outlives the run lies.</param>
     /// <param name="keptName">A database that outlives the run; null: of this run alone.</param>
+    /// <param name="anew">What is there of that name goes.</param>
     /// <param name="durable">Commits reach the disk, though the database is kept: where their time is measured.</param>
     public static async Task<PostgresGround> Start(
-        string folder, CancellationToken stop, string? keptName = null, bool durable = false)
+        string folder, CancellationToken stop, string? keptName = null, bool durable = false, bool anew = false)
     {
         var binaries = PrivateCluster.FindBinaries(out var reason);
         var given = Environment.GetEnvironmentVariable("OCHAG_TEST_POSTGRES_SERVER");
@@ -34,6 +35,8 @@ internal sealed class PostgresGround : Ground
         var server = cluster?.ConnectionString ?? given ?? throw new InvalidOperationException(
             $"There is no PostgreSQL: OCHAG_TEST_POSTGRES_SERVER is not set and {reason}.");
         var ground = new PostgresGround(folder, cluster, server, keptName);
+        if (anew)
+            await ground.Drop(stop);
         if (keptName is null || !await ground.IsThere(stop))
             await ground.Execute($"CREATE DATABASE \"{ground._name}\" TEMPLATE template0", stop);
         return ground;
@@ -84,10 +87,14 @@ internal sealed class PostgresGround : Ground
             return;
         }
 
-        if (_keeps)
-            return;
-        await Execute($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)", CancellationToken.None);
-        await Execute($"DROP DATABASE IF EXISTS \"{Kept}\" WITH (FORCE)", CancellationToken.None);
+        if (!_keeps)
+            await Drop(CancellationToken.None);
+    }
+
+    private async Task Drop(CancellationToken stop)
+    {
+        await Execute($"DROP DATABASE IF EXISTS \"{_name}\" WITH (FORCE)", stop);
+        await Execute($"DROP DATABASE IF EXISTS \"{Kept}\" WITH (FORCE)", stop);
     }
 
     private string At(string database) =>

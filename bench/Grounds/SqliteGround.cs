@@ -21,6 +21,8 @@ internal sealed class SqliteGround(string folder) : Ground(folder)
 
     public override Task Begin(CancellationToken stop)
     {
+        // A connection that lies in a pool would go on with the file that is deleted.
+        SqliteConnection.ClearAllPools();
         foreach (var end in new[] { "", "-wal", "-shm", "-journal" })
             System.IO.File.Delete(File + end);
         System.IO.File.Copy(Kept, File);
