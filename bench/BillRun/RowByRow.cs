@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Billing.Anomalies;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Runs;
 using Ochag.Billing.Storage;
@@ -58,8 +59,8 @@ internal sealed class RowByRow(IServiceProvider services, TerritoryRecord territ
             await With(async db => known.Add(await new AccountFacts(db).Read(account, stop)));
         BuildingFacts? facts = null;
         await With(async db => facts = await Whole(new(db), house, known, stop));
-        var chunk = new RunChunk(_own, run.Period, territory.Currency);
-        chunk.Add(house, Evaluator.EvaluateBuilding(facts!, rules, run.Period).Value);
+        var chunk = new RunChunk(_own, run.Period, territory.Currency, []);
+        chunk.Add(facts!, Evaluator.EvaluateBuilding(facts!, rules, run.Period).Value, EarlierBills.None);
         var lines = chunk.Lines.ToLookup(l => l.AccountId);
         foreach (var bill in chunk.Bills)
         {

@@ -31,7 +31,7 @@ internal static class KeepCommand
             var town = new SmallTown("kept", Houses: 5, Flats: 10, Months: 2);
             await town.Build(program, stop);
             foreach (var month in town.MonthNames)
-                await program.Must(stop, "bill", "run", "--month", month, "--territory", town.Code);
+                await program.Must(stop, "bill", "run", "--post", "--month", month, "--territory", town.Code);
             foreach (var old in new[] { file, file + ".json" })
                 File.Delete(old);
             Console.Write((await program.Must(stop, "backup", file)).Output);

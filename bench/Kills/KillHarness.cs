@@ -65,7 +65,7 @@ internal sealed class KillHarness(Ground ground, OchagProgram program, SmallTown
         foreach (var month in town.MonthNames)
         {
             var watch = Stopwatch.StartNew();
-            await program.Must(stop, "bill", "run", "--month", month, "--territory", town.Code);
+            await program.Must(stop, "bill", "run", "--post", "--month", month, "--territory", town.Code);
             Took("bill", watch.Elapsed);
         }
 
@@ -84,7 +84,8 @@ internal sealed class KillHarness(Ground ground, OchagProgram program, SmallTown
         var acknowledged = new List<string>();
         foreach (var (index, month) in town.MonthNames.Index())
         {
-            await UntilDone(kills, "billing.month-already-posted", stop, "bill", "run", "--month", month, "--territory", town.Code);
+            await UntilDone(
+                kills, "billing.month-already-posted", stop, "bill", "run", "--post", "--month", month, "--territory", town.Code);
             if (index >= NewTerritories)
                 continue;
             var code = $"t{round}-{index}";

@@ -81,17 +81,17 @@ public sealed partial class DeskAccessTests(CityFixture city)
         RunRecord run;
         await using (var scope = city.Server.Services.CreateAsyncScope())
         {
-            var billing = scope.ServiceProvider.GetRequiredService<IBilling>();
-            run = (await billing.Open(city.Foreign, CityFixture.Next, "administrator", CancellationToken.None)).Value;
+            var runs = scope.ServiceProvider.GetRequiredService<IBillRuns>();
+            run = (await runs.Open(city.Foreign, CityFixture.Next, "administrator", CancellationToken.None)).Value;
         }
 
         using var visitor = await Visitor.SignIn(city, "administrator");
         var path = $"/console/runs/{run.Id.Value}";
         (await visitor.Get(path)).Page.ShouldContain("Прерван");
         var page = (await visitor.Post(path + "/continue")).Page;
-        while (!page.Contains("state-restored", StringComparison.Ordinal))
+        while (!page.Contains("Черновик", StringComparison.Ordinal))
             page = (await visitor.Get(path)).Page;
-        page.ShouldContain("Проведён");
+        page.ShouldContain("утверждает другой сотрудник");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
     }
 
     [Fact]
-    public async Task A_run_started_from_the_console_shows_its_end_without_a_reload()
+    public async Task A_run_started_from_the_console_shows_its_end_without_a_reload_and_is_posted_by_a_second_person()
     {
         var page = await SignIn("engineer");
         await page.GotoAsync("/console/runs");
@@ -35,9 +35,30 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
         await page.FillAsync("#f-month", CityFixture.Next.ToString());
         await page.PressAsync("#f-month", "Enter");
         await page.WaitForURLAsync("**/console/runs/*");
-        await page.Locator("#state .state-restored").WaitForAsync();
-        (await page.Locator("#state").InnerTextAsync()).ShouldContain("Проведён");
-        (await page.Locator("#state progress").GetAttributeAsync("value")).ShouldBe("3");
+        await page.Locator("#state .state-suspected", new() { HasText = "Черновик" }).WaitForAsync();
+        (await page.Locator("#state").InnerTextAsync()).ShouldContain("утверждает другой сотрудник");
+        (await page.Locator("#state form[action$='approve']").CountAsync()).ShouldBe(0);
+
+        var run = page.Url;
+        await page.Context.ClearCookiesAsync();
+        var second = await SignIn("administrator");
+        await second.GotoAsync(run);
+        await Accept(second);
+        await second.ClickAsync("#state form[action$='approve'] button");
+        await second.Locator("#state .state-restored", new() { HasText = "Проведён" }).WaitForAsync();
+        await second.ClickAsync("#state form[action$='issue'] button");
+        await second.Locator("#state .state-restored", new() { HasText = "Счета выставлены" }).WaitForAsync();
+        (await second.Locator(".run-path li.reached").CountAsync()).ShouldBe(4);
+    }
+
+    /// <summary>Whatever looks odd in the draft is as it should be.</summary>
+    private static async Task Accept(IPage page)
+    {
+        var run = page.Url;
+        await page.GotoAsync($"{run}/anomalies");
+        while (await page.Locator("button[value='Accepted']").First.IsVisibleAsync())
+            await page.Locator("button[value='Accepted']").First.ClickAsync();
+        await page.GotoAsync(run);
     }
 
     [Fact]
@@ -66,7 +87,7 @@ public sealed class DeskJourneyTests(CityFixture city, ChromiumFixture chromium)
         await page.SelectOptionAsync("#f-territory", city.South.Code);
         await page.FillAsync("#f-month", CityFixture.Next.ToString());
         await page.PressAsync("#f-month", "Enter");
-        while (await page.Locator("#state .state-restored").CountAsync() == 0)
+        while (await page.Locator("#state .run-path li.reached").CountAsync() == 0)
             await page.ReloadAsync();
     }
 

@@ -37,7 +37,7 @@ public sealed class LostConnectionTests(LostConnectionTests.OwnServer own, Chrom
         (await page.Locator("[data-lost] a").GetAttributeAsync("href")).ShouldBe($"/console/runs/{own.Run.Value}");
 
         await own.Server.Return();
-        await page.Locator("#state .state-restored").WaitForAsync();
+        await page.Locator("#state .state-suspected").WaitForAsync();
         (await page.Locator("[data-lost] .note").CountAsync()).ShouldBe(0);
     }
 
@@ -77,10 +77,10 @@ public sealed class LostConnectionTests(LostConnectionTests.OwnServer own, Chrom
         public async Task<SqliteConnection> HoldRun(BillingPeriod month)
         {
             await using var scope = Server.Services.CreateAsyncScope();
-            var run = (await scope.ServiceProvider.GetRequiredService<IBilling>().Open(_place.Territory, month, "test", default)).Value;
+            var run = (await scope.ServiceProvider.GetRequiredService<IBillRuns>().Open(_place.Territory, month, "test", default)).Value;
             Run = run.Id;
             // Written down before the lock: from here on only the run itself waits for the database.
-            _job = await Jobs.Put(RunJob.Of(run, _place.Territory, "test"), default);
+            _job = await Jobs.Put(RunJob.Of(run, _place.Territory, RunWork.Evaluate, "test"), default);
             // Without the pool: given back to it, the lock would go on.
             var place = scope.ServiceProvider.GetRequiredService<OchagDb>().Database.GetConnectionString();
             var held = new SqliteConnection(new SqliteConnectionStringBuilder(place) { Pooling = false }.ConnectionString);

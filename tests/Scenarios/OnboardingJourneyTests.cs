@@ -1,7 +1,10 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Ochag.Scenarios.Fixtures;
 using Ochag.Server.Cli;
+using Ochag.Server.Security;
+using Ochag.Server.Staff;
 using Shouldly;
 
 namespace Ochag.Scenarios;
@@ -37,7 +40,9 @@ public sealed class OnboardingJourneyTests(EmptyBase nobody, ChromiumFixture chr
         await page.Locator(Next).ClickAsync();
         (await page.InputValueAsync("#f-month")).ShouldBe("2026-10");
         await page.Locator("form .btn-primary").First.ClickAsync();
-        await page.Locator(".state-restored").First.WaitForAsync();
+        await page.Locator("#state .state-suspected", new() { HasText = "Черновик" }).WaitForAsync();
+        (await page.Locator("#state").InnerTextAsync()).ShouldContain("утверждает другой сотрудник");
+        await Approve(page);
         await page.GotoAsync("/console/start");
         (await page.Locator("h2").AllInnerTextsAsync()).ShouldContain("Все территории уже считаются");
     }
@@ -105,11 +110,32 @@ public sealed class OnboardingJourneyTests(EmptyBase nobody, ChromiumFixture chr
         await page.GetByText("Что сделать дальше").ClickAsync();
     }
 
-    private static async Task SignOutAndIn(IPage page)
+    /// <summary>A second person looks the draft through and approves it.</summary>
+    private async Task Approve(IPage page)
+    {
+        await using (var scope = Server.Services.CreateAsyncScope())
+        {
+            (await scope.ServiceProvider.GetRequiredService<StaffDirectory>().Create(
+                "second", "Вторая", CityFixture.Password, [(Roles.Administrator, null)], "test")).Succeeded.ShouldBeTrue();
+        }
+
+        var run = page.Url;
+        await SignOutAndIn(page, "second");
+        await page.GotoAsync($"{run}/anomalies");
+        await Look(page);
+        while (await page.Locator("button[value='Accepted']").CountAsync() > 0)
+            await page.Locator("button[value='Accepted']").First.ClickAsync();
+        await page.GotoAsync(run);
+        await Look(page);
+        await page.ClickAsync("#state form[action$='approve'] button");
+        await page.Locator("#state .state-restored", new() { HasText = "Проведён" }).WaitForAsync();
+    }
+
+    private static async Task SignOutAndIn(IPage page, string login = "first")
     {
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync("/console/sign-in");
-        await page.FillAsync("#f-login", "first");
+        await page.FillAsync("#f-login", login);
         await page.FillAsync("#f-password", CityFixture.Password);
         await page.PressAsync("#f-password", "Enter");
         await page.WaitForURLAsync("**/console");

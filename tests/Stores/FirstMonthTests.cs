@@ -76,7 +76,8 @@ public abstract class FirstMonthTests(Database database) : StoreTests(database)
             await using var held = await Exclusive.Take(db, $"bill-run-{territory.Id.Value}", Stop);
             held.ShouldNotBeNull();
             (await billing.Run(territory, October, "test", null, Stop)).Refusal!.Code.ShouldBe("billing.run-in-progress");
-            (await billing.Open(territory, October, "test", Stop)).Refusal!.Code.ShouldBe("billing.run-in-progress");
+            var opened = await scope.ServiceProvider.GetRequiredService<IBillRuns>().Open(territory, October, "test", Stop);
+            opened.Refusal!.Code.ShouldBe("billing.run-in-progress");
         }
 
         (await billing.Run(territory, October, "test", null, Stop)).Refusal.ShouldBeNull();

@@ -106,6 +106,9 @@ public sealed class MonthTablesTests_on_Sqlite(SqliteDatabase database) : MonthT
 public sealed class MonthTablesTests_on_Postgres(PostgresDatabase database)
     : MonthTablesTests(database), IClassFixture<PostgresDatabase>
 {
+    private static readonly string[] Hot = ["billing_bill", "billing_charge_line", "billing_issued_bill"];
+    private static readonly int[] Months = [202611, 202612, 202701, 202702, 202703];
+
     [Fact]
     public async Task The_coming_months_are_there_before_anything_is_written_to_them()
     {
@@ -117,12 +120,7 @@ public sealed class MonthTablesTests_on_Postgres(PostgresDatabase database)
 
         var parts = await db.Database.SqlQuery<string>(
             $"""SELECT relname::text AS "Value" FROM pg_class WHERE relkind = 'p' AND relispartition ORDER BY 1""").ToListAsync(Stop);
-        parts.ShouldBe(
-        [
-            "billing_bill_202611", "billing_bill_202612", "billing_bill_202701", "billing_bill_202702", "billing_bill_202703",
-            "billing_charge_line_202611", "billing_charge_line_202612", "billing_charge_line_202701",
-            "billing_charge_line_202702", "billing_charge_line_202703",
-        ]);
+        parts.ShouldBe(Hot.Order().SelectMany(table => Months.Select(month => $"{table}_{month}")));
     }
 
     /// <summary>A month is needed while somebody reads the table for long: it was there, so nobody waits for anybody.</summary>
@@ -155,6 +153,6 @@ public sealed class MonthTablesTests_on_Postgres(PostgresDatabase database)
         await using var db = Database.Open();
         var cut = await db.Database.SqlQuery<string>(
             $"""SELECT relname::text AS "Value" FROM pg_class WHERE relkind = 'p'""").ToListAsync(Stop);
-        cut.ShouldBe(["billing_bill", "billing_charge_line"], ignoreOrder: true);
+        cut.ShouldBe(Hot, ignoreOrder: true);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Ochag.Billing.Anomalies;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Imports;
@@ -19,6 +20,9 @@ public static class BillingModule
         .AddScoped<FactsReader>()
         .AddScoped<TerritoryRules>()
         .AddScoped<RunMonth>()
+        .AddScoped<RunPosting>()
+        .AddScoped<IBillRuns, BillRuns>()
+        .AddScoped<IAnomalies, AnomalyDesk>()
         .AddScoped<RunWorker>()
         .AddScoped<DriftCheck>()
         .AddScoped<DriftComparison>()

@@ -38,6 +38,11 @@ internal static class AuditActions
     public const string WorkingRead = "working-read";
     public const string BuildingRead = "building-read";
     public const string RunStarted = "run-started";
+    public const string RunStartedAnew = "run-started-anew";
+    public const string AnomaliesDecided = "anomalies-decided";
+    public const string RunApproved = "run-approved";
+    public const string RunIssued = "run-issued";
+    public const string RunClosed = "run-closed";
     public const string QualityRecorded = "quality-recorded";
     public const string QualityWithdrawn = "quality-withdrawn";
     public const string ReadingsRecorded = "readings-recorded";
@@ -76,7 +81,8 @@ internal static class AuditActions
 
     public static readonly IReadOnlyList<string> All =
     [
-        SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, QualityRecorded, QualityWithdrawn,
+        SignedIn, SignInRefused, SignedOut, AccountRead, WorkingRead, BuildingRead, RunStarted, RunStartedAnew,
+        AnomaliesDecided, RunApproved, RunIssued, RunClosed, QualityRecorded, QualityWithdrawn,
         ReadingsRecorded, ReadingCorrected, DoubtsDecided, MeterChanged, AccountChanged, MarksRead, MarksChanged, JobCancelled,
         JobRetried, ImportTaken, ImportRead, ImportUndone, HousesMerged, HousesToldApart, MergeUndone, TerritoryMade, CompanyChanged,
         TariffDrafted, TariffRecorded, TariffDropped, ThresholdChanged, SampleMade, StaffInvited, StaffRoles, StaffDismissed, StaffLink,

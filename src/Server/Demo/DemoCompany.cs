@@ -106,7 +106,7 @@ internal sealed class DemoCompany(
     {
         var through = territory.BilledSince.PlusMonths(Months - 1);
         var posted = (await billing.ListRuns([territory.Id], stop))
-            .Where(r => r.State == RunState.Posted).Select(r => r.Period).ToHashSet();
+            .Where(r => r.State.Counts()).Select(r => r.Period).ToHashSet();
         // A demo of an earlier version has billed its months: houses that came now would have none.
         if (territory.Code == CityOfTheTour && posted.Count == 0)
             await tour.Fill(territory, stop);

@@ -147,7 +147,13 @@ internal static class Examples
         ["GET /console/runs/{id:long}"] = new(p => $"/console/runs/{p.Run.Value}", "/console/runs/" + NoId),
         ["GET /console/runs/{id:long}/changes"] = new(p => $"/console/runs/{p.Run.Value}/changes", $"/console/runs/{NoId}/changes"),
         ["GET /console/runs/{id:long}/state"] = new(p => $"/console/runs/{p.Run.Value}/state", $"/console/runs/{NoId}/state"),
+        ["GET /console/runs/{id:long}/anomalies"] = new(p => $"/console/runs/{p.Run.Value}/anomalies", $"/console/runs/{NoId}/anomalies"),
+        ["POST /console/runs/{id:long}/anomalies"] = new(p => $"/console/runs/{p.Run.Value}/anomalies", $"/console/runs/{NoId}/anomalies"),
         ["POST /console/runs/{id:long}/continue"] = new(p => $"/console/runs/{p.Run.Value}/continue", $"/console/runs/{NoId}/continue"),
+        ["POST /console/runs/{id:long}/anew"] = new(p => $"/console/runs/{p.Run.Value}/anew", $"/console/runs/{NoId}/anew"),
+        ["POST /console/runs/{id:long}/approve"] = new(p => $"/console/runs/{p.Run.Value}/approve", $"/console/runs/{NoId}/approve"),
+        ["POST /console/runs/{id:long}/issue"] = new(p => $"/console/runs/{p.Run.Value}/issue", $"/console/runs/{NoId}/issue"),
+        ["POST /console/runs/{id:long}/close"] = new(p => $"/console/runs/{p.Run.Value}/close", $"/console/runs/{NoId}/close"),
         ["POST /console/people/{id:guid}/dismiss"] = new(p => $"/console/people/{p.Person}/dismiss", $"/console/people/{NoPerson}/dismiss"),
         ["POST /console/people/{id:guid}/link"] = new(p => $"/console/people/{p.Person}/link", $"/console/people/{NoPerson}/link"),
         ["POST /console/people/{id:guid}/role"] = new(

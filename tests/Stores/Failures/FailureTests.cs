@@ -110,7 +110,7 @@ public sealed class FailureTests : IDisposable
             $$"""
             mount -t tmpfs -o size={{room}}k none "$1" || exit 77
             cp "$2" "$1/ochag.db"
-            dotnet "$3" bill run --month 2026-01 --territory small --database "sqlite:$1/ochag.db"
+            dotnet "$3" bill run --post --month 2026-01 --territory small --database "sqlite:$1/ochag.db"
             code=$?
             cp "$1"/ochag.db* "$1/../full/"
             exit $code
@@ -130,7 +130,7 @@ public sealed class FailureTests : IDisposable
             .ShouldBe(0);
 
         foreach (var place in new[] { full, Database })
-            (await Run($"sqlite:{place}", "bill", "run", "--month", "2026-01", "--territory", "small")).Code.ShouldBe(0);
+            (await Run($"sqlite:{place}", "bill", "run", "--post", "--month", "2026-01", "--territory", "small")).Code.ShouldBe(0);
         const string Sum = "SELECT COUNT(*) * 1000000007 + SUM(amount_minor) FROM billing_charge_line";
         (await Number(Sum, full)).ShouldBe(await Number(Sum));
     }

@@ -85,21 +85,12 @@ public sealed record ReadingEffect(
 public interface IBilling
 {
     /// <summary>
-    /// Evaluates a territory's month and posts it. A run that died is taken up where it stopped, from its beginning when the
-    /// rules have changed since. Refused with <c>billing.month-already-posted</c>, <c>billing.month-before-start</c>,
-    /// <c>billing.month-not-over</c>, <c>billing.previous-month-open</c>, <c>billing.no-buildings</c>,
-    /// <c>billing.no-accounts</c>, <c>billing.run-in-progress</c>, <c>billing.drift</c>,
-    /// or <c>billing.run-has-refusals</c> when buildings could not
-    /// be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
+    /// Evaluates a territory's month and posts it at once, without a look and a second person: for whoever makes a base. Refused
+    /// as <see cref="IBillRuns.Evaluate"/> and <see cref="IBillRuns.Post"/> are, and with <c>billing.run-has-refusals</c> when
+    /// buildings could not be evaluated: then nothing is posted, and the same call goes on once their facts are mended.
     /// </summary>
     Task<Outcome<RunRecord>> Run(
         TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel);
-
-    /// <summary>
-    /// The same decision ahead of time, and the run itself where there is none yet: so that whoever starts it is told
-    /// at once, and the work may go on elsewhere by <see cref="Run"/>.
-    /// </summary>
-    Task<Outcome<RunRecord>> Open(TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel);
 
     Task<IReadOnlyList<RunRecord>> ListRuns(IReadOnlyCollection<TerritoryId> territories, CancellationToken cancel);
 

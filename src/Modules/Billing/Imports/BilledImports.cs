@@ -14,7 +14,7 @@ internal sealed class BilledImports(OchagDb db) : IImportGuard
     {
         var runs = await db.Set<Run>().AsNoTracking()
             .Where(r => r.TerritoryId == import.Territory
-                && (r.State != RunState.Posted || r.StartedAt >= import.StartedAt || r.PostedAt >= import.StartedAt))
+                && (r.PostedAt == null || r.StartedAt >= import.StartedAt || r.PostedAt >= import.StartedAt))
             .Select(r => r.Period).ToListAsync(cancel);
         return runs.Count == 0 ? null : new("billing.billed-on-import", ("import", $"{import.Id.Value}"), ("month", $"{runs.Max()}"));
     }

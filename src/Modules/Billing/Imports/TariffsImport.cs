@@ -90,7 +90,7 @@ internal sealed class TariffsImport(OchagDb db) : IImportKind
 
     private async Task<BillingPeriod?> LastPosted(TerritoryId territory, CancellationToken cancel)
     {
-        var months = await db.Set<Run>().AsNoTracking().Where(r => r.TerritoryId == territory && r.State == RunState.Posted)
+        var months = await db.Set<Run>().AsNoTracking().Where(r => r.TerritoryId == territory && r.PostedAt != null)
             .Select(r => r.Period).ToListAsync(cancel);
         return months.Count == 0 ? null : months.Max();
     }

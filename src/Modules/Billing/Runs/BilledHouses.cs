@@ -17,7 +17,7 @@ internal sealed class BilledHouses(OchagDb db, IRegistry registry) : IMergeGuard
             .OrderByDescending(b => b.PostedIn).Select(b => (BillingPeriod?)b.PostedIn).FirstOrDefaultAsync(cancel);
         if (billed is { } month)
             return new("billing.house-billed", ("month", $"{month}"));
-        var open = await db.Set<Run>().AsNoTracking().Where(r => r.TerritoryId == territory && r.State != RunState.Posted)
+        var open = await db.Set<Run>().AsNoTracking().Where(r => r.TerritoryId == territory && r.PostedAt == null)
             .Select(r => (BillingPeriod?)r.Period).FirstOrDefaultAsync(cancel);
         return open is { } working ? new("billing.run-open", ("month", $"{working}")) : null;
     }

@@ -9,15 +9,15 @@ using Ochag.Storage;
 
 namespace Ochag.Billing.Runs;
 
-internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings effect, TerritoryRules rules, DriftCheck drift) : IBilling
+internal sealed class Billing(
+    OchagDb db, RunMonth month, RunPosting posting, EffectOfReadings effect, TerritoryRules rules, DriftCheck drift) : IBilling
 {
-    public Task<Outcome<RunRecord>> Run(
-        TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel) =>
-        runMonth.Run(territory, period, by, progress, cancel);
-
-    public Task<Outcome<RunRecord>> Open(
-        TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel) =>
-        runMonth.Open(territory, period, by, cancel);
+    public async Task<Outcome<RunRecord>> Run(
+        TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel)
+    {
+        var draft = await month.Evaluate(territory, period, by, progress, cancel);
+        return draft.IsRefused ? draft : await posting.PostDraft(territory, draft.Value.Id, by, cancel);
+    }
 
     public Task<Outcome<ReadingEffect>> EffectOf(
         TerritoryRecord territory, BuildingId building, AccountId? account, IReadOnlyList<ReadingDraft> readings,
@@ -153,7 +153,7 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
         var run = await db.Set<Run>().AsNoTracking().FirstOrDefaultAsync(r => r.TerritoryId == territory.Id && r.Period == period, cancel);
         if (run is null)
             return [];
-        if (run.State == RunState.Evaluating)
+        if (!run.State.Counts())
             return await RunProgress.SumsOf(db, run, cancel);
         var sums = await db.Set<RunService>().AsNoTracking().Where(s => s.RunId == run.Id).OrderBy(s => s.Service).ToListAsync(cancel);
         return [.. sums.Select(s => (s.Service, s.Sum))];
@@ -203,22 +203,19 @@ internal sealed class Billing(OchagDb db, RunMonth runMonth, EffectOfReadings ef
     /// <summary>Bills that count: those of posted runs. They lead from an account to its lines.</summary>
     private IQueryable<BillRow> PostedBills() =>
         from bill in db.Set<BillRow>().AsNoTracking()
-        join run in db.Set<Run>() on bill.RunId equals run.Id
-        where run.State == RunState.Posted
+        join run in db.Set<Run>().Counting() on bill.RunId equals run.Id
         select bill;
 
     /// <summary>Lines that count: those of posted runs.</summary>
     private IQueryable<ChargeLineRow> Posted() =>
         from line in db.Set<ChargeLineRow>().AsNoTracking()
-        join run in db.Set<Run>() on line.RunId equals run.Id
-        where run.State == RunState.Posted
+        join run in db.Set<Run>().Counting() on line.RunId equals run.Id
         select line;
 
     /// <summary>The totals of lines that count, as <see cref="LineTotal"/> makes them, for the database to add up.</summary>
     private IQueryable<Owed> Totals() =>
         from line in db.Set<ChargeLineRow>().AsNoTracking()
-        join run in db.Set<Run>() on line.RunId equals run.Id
-        where run.State == RunState.Posted
+        join run in db.Set<Run>().Counting() on line.RunId equals run.Id
         select new Owed
         {
             Territory = run.TerritoryId,

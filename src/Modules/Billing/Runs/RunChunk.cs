@@ -1,3 +1,4 @@
+using Ochag.Billing.Anomalies;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Storage;
 using Ochag.Foundation;
@@ -7,21 +8,32 @@ using Ochag.Storage;
 namespace Ochag.Billing.Runs;
 
 /// <summary>What a run writes of a few buildings, in one transaction: lines, the bills they belong to, sums and marks. Pure.</summary>
-internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency)
+/// <param name="decided">What people decided of the same buildings when they were evaluated before.</param>
+internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency, IReadOnlyList<AnomalyRow> decided)
 {
+    private static readonly AnomalyLimits Limits = new();
+    private readonly Dictionary<AccountId, BillSum> _sums = [];
+    private readonly ILookup<BuildingId, AnomalyRow> _decided = decided.ToLookup(a => a.BuildingId);
+
     public List<ChargeLineRow> Lines { get; } = [];
     public List<BillRow> Bills { get; } = [];
     public List<RunSum> Sums { get; } = [];
     public List<RunBuilding> Buildings { get; } = [];
+    public List<AnomalyRow> Anomalies { get; } = [];
 
     /// <summary>A building without a passport has nothing to charge yet: it is done, and empty.</summary>
     public void AddEmpty(BuildingId building) => Mark(building, 0, 0, 0);
 
-    public void AddRefused(BuildingId building, Refusal refusal) => Mark(building, 0, 0, 0, Short(refusal));
-
-    /// <param name="building">Evaluated with an account after the other.</param>
-    public void Add(BuildingId building, EvaluatedBuilding evaluated)
+    public void AddRefused(BuildingFacts facts, Refusal refusal, EarlierBills earlier)
     {
+        Mark(facts.Building.Id, 0, 0, 0, Short(refusal));
+        Note(facts.Building.Id, [AnomalyFinder.Refused(refusal, facts.Building.Accounts.Select(a => a.Id), earlier)]);
+    }
+
+    /// <param name="evaluated">With an account after the other.</param>
+    public void Add(BuildingFacts facts, EvaluatedBuilding evaluated, EarlierBills earlier)
+    {
+        var building = facts.Building.Id;
         var (lines, bills) = (Lines.Count, Bills.Count);
         var sums = new SortedDictionary<Service, long>();
         var bill = new BillDraft();
@@ -41,6 +53,25 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
         Close(bill);
         Sums.AddRange(sums.Select(s => new RunSum { RunId = run, BuildingId = building, Service = s.Key, SumMinor = s.Value }));
         Mark(building, Bills.Count - bills, Lines.Count - lines, sums.Values.Sum());
+        Note(building, new AnomalyFinder(facts, evaluated, _sums, earlier, month, Limits).Find());
+        _sums.Clear();
+    }
+
+    /// <summary>What is as odd as it was keeps its decision.</summary>
+    private void Note(BuildingId building, IEnumerable<Found> found)
+    {
+        var number = 0;
+        foreach (var odd in found)
+        {
+            Anomalies.Add(new()
+            {
+                RunId = run, BuildingId = building, Number = ++number, Kind = odd.Kind, AccountId = odd.Account, Service = odd.Service,
+                NowMinor = odd.Now, LastMonthMinor = odd.LastMonth, LastYearMinor = odd.LastYear, RiskMinor = odd.AtRisk,
+                Months = odd.Months,
+                DecisionId = _decided[building].FirstOrDefault(d =>
+                    (d.Kind, d.AccountId, d.Service, d.NowMinor) == (odd.Kind, odd.Account, odd.Service, odd.Now))?.DecisionId,
+            });
+        }
     }
 
     private void Mark(BuildingId building, int accounts, int lines, long total, string? refusal = null) => Buildings.Add(new()
@@ -52,6 +83,8 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
     {
         if (bill.Lines == 0)
             return;
+        var services = bill.Services;
+        _sums[bill.Account] = new(bill.Total, services);
         Bills.Add(new()
         {
             PostedIn = month,
@@ -60,6 +93,7 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
             Total = new(bill.Total, currency),
             Lines = bill.Lines,
             Bases = bill.Bases,
+            Services = BillSums.Pack(services),
         });
     }
 
@@ -92,13 +126,27 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
         public long Total { get; private set; }
         public short Lines { get; private set; }
         public short Bases { get; private set; }
+        public List<(Service Service, long Minor)> Services { get; } = [];
 
         public void Take(ChargeLine line)
         {
             Lines++;
+            if (Services.Count > 0 && Services[^1].Service == line.Service)
+                Services[^1] = (line.Service, checked(Services[^1].Minor + line.Total.Minor));
+            else
+                Add(line.Service, line.Total.Minor);
             Total = checked(Total + line.Total.Minor);
             foreach (var basis in line.Basis.Each())
                 Bases |= (short)(1 << (int)basis);
+        }
+
+        private void Add(Service service, long minor)
+        {
+            var at = Services.FindIndex(s => s.Service == service);
+            if (at < 0)
+                Services.Add((service, minor));
+            else
+                Services[at] = (service, checked(Services[at].Minor + minor));
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
+using Ochag.Billing.Anomalies;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Storage;
@@ -14,41 +15,15 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Billing.Runs;
 
 /// <summary>
-/// Evaluates a territory's month, building by building, and posts it. Workers take a few buildings at a time to the end
-/// (<see cref="RunWorker"/>); until the last step nothing of it counts.
+/// Evaluates a territory's month, building by building, into a draft. Workers take a few buildings at a time to the end
+/// (<see cref="RunWorker"/>); nothing of it counts before it is posted (<see cref="RunPosting"/>).
 /// </summary>
 internal sealed class RunMonth(
-    OchagDb db, IServiceScopeFactory scopes, IBulkWriter bulk, IRegistry registry, TerritoryRules territoryRules, DriftCheck drift,
-    IClock clock)
+    OchagDb db, IServiceScopeFactory scopes, IBulkWriter bulk, IRegistry registry, TerritoryRules territoryRules, IClock clock)
 {
     // Of one transaction: on SQLite others wait for the single writer no longer than that takes.
     private const int AccountsInChunk = 1_000;
     private const int BuildingsInChunk = 200;
-
-    public async Task<Outcome<RunRecord>> Run(
-        TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel)
-    {
-        var rules = await territoryRules.Read(territory, cancel);
-        if (rules.IsRefused)
-            return rules.Refusal!;
-        await using var alone = await Alone(territory, cancel);
-        if (alone is null)
-            return InProgress(territory);
-        var begun = await Begin(territory, period, rules.Value, by, cancel);
-        if (begun.IsRefused)
-            return begun.Refusal!;
-
-        var run = begun.Value;
-        await Statistics.Refresh(db, cancel);
-        var bills = await MonthLoad<BillRow>.Begin(db, period, run.Id.Value, cancel);
-        var lines = await MonthLoad<ChargeLineRow>.Begin(db, period, run.Id.Value, cancel);
-        if (run.RulesFingerprint != rules.Value.Fingerprint)
-            await StartAnew(run, rules.Value, bills, lines, cancel);
-        using var pen = new SemaphoreSlim(Math.Min(Environment.ProcessorCount, bulk.WritersAtOnce));
-        var task = new RunTask(run.Id, territory, period, rules.Value, bills.Options, lines.Options, pen);
-        await Evaluate(run, task, await Waiting(run, territory, cancel), progress, cancel);
-        return await Post(run, bills, lines, cancel);
-    }
 
     /// <summary>Decides, and makes the run's row; the work itself comes after.</summary>
     public async Task<Outcome<RunRecord>> Open(TerritoryRecord territory, BillingPeriod period, string by, CancellationToken cancel)
@@ -56,29 +31,72 @@ internal sealed class RunMonth(
         var rules = await territoryRules.Read(territory, cancel);
         if (rules.IsRefused)
             return rules.Refusal!;
-        await using var alone = await Alone(territory, cancel);
+        await using var alone = await RunTerritory.Alone(db, territory, cancel);
         if (alone is null)
-            return InProgress(territory);
+            return RunTerritory.InProgress(territory);
         var begun = await Begin(territory, period, rules.Value, by, cancel);
         return begun.IsRefused ? begun.Refusal! : RunProgress.Record(begun.Value);
     }
 
-    private Task<IAsyncDisposable?> Alone(TerritoryRecord territory, CancellationToken cancel) =>
-        Exclusive.Take(db, $"bill-run-{territory.Id.Value}", cancel);
+    /// <summary>The month as a draft; one that is whole already, by these rules, is left as it is.</summary>
+    public async Task<Outcome<RunRecord>> Evaluate(
+        TerritoryRecord territory, BillingPeriod period, string by, IProgress<RunRecord>? progress, CancellationToken cancel)
+    {
+        var rules = await territoryRules.Read(territory, cancel);
+        if (rules.IsRefused)
+            return rules.Refusal!;
+        await using var alone = await RunTerritory.Alone(db, territory, cancel);
+        if (alone is null)
+            return RunTerritory.InProgress(territory);
+        var begun = await Begin(territory, period, rules.Value, by, cancel);
+        if (begun.IsRefused)
+            return begun.Refusal!;
 
-    private static Refusal InProgress(TerritoryRecord territory) => new("billing.run-in-progress", ("territory", territory.Code));
+        var run = begun.Value;
+        await Statistics.Refresh(db, cancel);
+        var rows = await RunRows.Begin(db, run, cancel);
+        if (run.RulesFingerprint != rules.Value.Fingerprint || run.EvaluatorVersion != Evaluator.Version)
+            await StartAnew(run, rules.Value, rows, by, cancel);
+        else if (run.State != RunState.Evaluating && run.Refused == 0)
+            return RunProgress.Record(run);
+        else if (run.State != RunState.Evaluating)
+            await Reopen(run, by, cancel);
+        using var pen = new SemaphoreSlim(Math.Min(Environment.ProcessorCount, bulk.WritersAtOnce));
+        var task = new RunTask(
+            run.Id, territory, period, rules.Value, rows.Bills.Options, rows.Lines.Options,
+            await EarlierReader.Of(db, territory.Id, period, cancel),
+            await db.Set<AnomalyRow>().AnyAsync(a => a.RunId == run.Id, cancel), pen);
+        await EvaluateAll(run, task, await Waiting(run, territory, cancel), progress, cancel);
+        return await Finish(run, by, cancel);
+    }
+
+    /// <summary>What was evaluated goes; the facts known at the next evaluation decide.</summary>
+    public async Task<Outcome<RunRecord>> StartAnew(TerritoryRecord territory, RunId id, string by, CancellationToken cancel)
+    {
+        var rules = await territoryRules.Read(territory, cancel);
+        if (rules.IsRefused)
+            return rules.Refusal!;
+        await using var alone = await RunTerritory.Alone(db, territory, cancel);
+        if (alone is null)
+            return RunTerritory.InProgress(territory);
+        var run = await db.Set<Run>().FirstAsync(r => r.Id == id && r.TerritoryId == territory.Id, cancel);
+        if (run.State.Counts())
+            return new Refusal("billing.month-already-posted", ("month", run.Period.ToString()));
+        await StartAnew(run, rules.Value, await RunRows.Begin(db, run, cancel), by, cancel);
+        return RunProgress.Record(run);
+    }
 
     /// <summary>May the month be run (again)? Pure.</summary>
     internal static Refusal? Decide(
         BillingPeriod since, BillingPeriod period, LocalDate today, RunState? ofPeriod, RunState? ofPrevious, int houses, int inhabited)
     {
-        if (ofPeriod == RunState.Posted)
+        if (ofPeriod?.Counts() == true)
             return new("billing.month-already-posted", ("month", period.ToString()));
         if (period < since)
             return new("billing.month-before-start", ("month", period.ToString()), ("billed since", since.ToString()));
         if (period >= BillingPeriod.Of(today))
             return new("billing.month-not-over", ("month", period.ToString()), ("from", Iso(period.PlusMonths(1).FirstDay)));
-        if (period > since && ofPrevious != RunState.Posted)
+        if (period > since && ofPrevious?.Counts() != true)
             return new("billing.previous-month-open", ("month", period.PlusMonths(-1).ToString()));
         return houses == 0 ? new("billing.no-buildings")
             : inhabited == 0 ? new("billing.no-accounts")
@@ -122,20 +140,32 @@ internal sealed class RunMonth(
             Refused = 0,
         };
         db.Add(run);
+        await Reach(run, RunState.Evaluating, by, cancel);
         await db.SaveChangesAsync(cancel);
         return run;
     }
 
+    private Task Reach(Run run, RunState state, string by, CancellationToken cancel) =>
+        RunTerritory.Reach(db, run, state, by, clock.GetCurrentInstant(), cancel);
+
+    /// <summary>A draft with buildings that could not be evaluated: those are tried again.</summary>
+    private async Task Reopen(Run run, string by, CancellationToken cancel)
+    {
+        await Reach(run, RunState.Evaluating, by, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
     /// <summary>One month, one set of rules: what was evaluated by others, and counts nowhere yet, is evaluated again.</summary>
-    private async Task StartAnew(
-        Run run, Rules rules, MonthLoad<BillRow> bills, MonthLoad<ChargeLineRow> lines, CancellationToken cancel)
+    private async Task StartAnew(Run run, Rules rules, RunRows rows, string by, CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await lines.Clear(db, cancel);
-        await bills.Clear(db, cancel);
+        await rows.Clear(db, cancel);
         await db.Set<RunSum>().Where(s => s.RunId == run.Id).ExecuteDeleteAsync(cancel);
         await db.Set<RunBuilding>().Where(b => b.RunId == run.Id).ExecuteDeleteAsync(cancel);
-        run.RulesFingerprint = rules.Fingerprint;
+        (run.RulesFingerprint, run.EvaluatorVersion) = (rules.Fingerprint, Evaluator.Version);
+        (run.StartedAt, run.StartedBy) = (clock.GetCurrentInstant(), by);
+        (run.BuildingsDone, run.Accounts, run.Lines, run.Refused, run.Total) = (0, 0, 0, 0, Money.Zero(run.Total.Currency));
+        await Reach(run, RunState.Evaluating, by, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -163,7 +193,7 @@ internal sealed class RunMonth(
         return chunk.Count == 0 ? chunks : [.. chunks, [.. chunk]];
     }
 
-    private async Task Evaluate(
+    private async Task EvaluateAll(
         Run run, RunTask task, List<BuildingId[]> chunks, IProgress<RunRecord>? progress, CancellationToken cancel)
     {
         var record = await RunProgress.Of(db, run, cancel);
@@ -186,30 +216,16 @@ internal sealed class RunMonth(
         }
     }
 
-    /// <summary>The one step by which all lines begin to count.</summary>
-    private async Task<Outcome<RunRecord>> Post(
-        Run run, MonthLoad<BillRow> bills, MonthLoad<ChargeLineRow> lines, CancellationToken cancel)
+    private async Task<Outcome<RunRecord>> Finish(Run run, string by, CancellationToken cancel)
     {
-        if (await drift.Refuse(run.TerritoryId, cancel) is { } drifted)
-            return drifted;
         var record = await RunProgress.Of(db, run, cancel);
         (run.BuildingsDone, run.Accounts, run.Lines, run.Total, run.Refused) =
             (record.BuildingsDone, record.Accounts, record.Lines, record.Total, record.Refused);
-        if (run.Refused > 0)
-        {
-            await db.SaveChangesAsync(cancel);
-            return new Refusal("billing.run-has-refusals", ("run", $"{run.Id.Value}"), ("buildings", $"{run.Refused}"));
-        }
-
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await bills.Join(db, cancel);
-        await lines.Join(db, cancel);
-        var sums = await RunProgress.SumsOf(db, run, cancel);
-        db.AddRange(sums.Select(s => new RunService { RunId = run.Id, Service = s.Service, Sum = s.Sum }));
-        run.State = RunState.Posted;
-        run.PostedAt = clock.GetCurrentInstant();
+        // What was odd in a building that nobody lives in any more.
+        await db.Set<AnomalyRow>().Where(a => a.RunId == run.Id
+            && !db.Set<RunBuilding>().Any(b => b.RunId == run.Id && b.BuildingId == a.BuildingId)).ExecuteDeleteAsync(cancel);
+        await Reach(run, RunState.Draft, by, cancel);
         await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
         return RunProgress.Record(run);
     }
 }

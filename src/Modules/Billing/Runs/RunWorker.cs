@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Ochag.Billing.Anomalies;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
+using Ochag.Billing.Storage;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
 using Ochag.Storage;
@@ -10,9 +12,12 @@ using Ochag.Storage.Bulk;
 namespace Ochag.Billing.Runs;
 
 /// <summary>What the workers of a run share: what they evaluate by, and where their rows go.</summary>
+/// <param name="Earlier">The months that it is held against.</param>
+/// <param name="Repeated">Some of its buildings were evaluated before: what was found odd in them is found anew.</param>
 /// <param name="Pen">Whoever writes holds it: where one may write at a time, the others evaluate meanwhile.</param>
 internal sealed record RunTask(
-    RunId Run, TerritoryRecord Territory, BillingPeriod Month, Rules Rules, BulkOptions Bills, BulkOptions Lines, SemaphoreSlim Pen);
+    RunId Run, TerritoryRecord Territory, BillingPeriod Month, Rules Rules, BulkOptions Bills, BulkOptions Lines, EarlierReader Earlier,
+    bool Repeated, SemaphoreSlim Pen);
 
 /// <summary>
 /// Takes a few buildings of a run from their facts to the database. Their lines and the mark that they are done go in one
@@ -31,7 +36,9 @@ internal sealed class RunWorker(OchagDb db, IBulkWriter bulk, FactsReader facts)
     private async Task<RunChunk> Do(RunTask task, IReadOnlyList<BuildingId> buildings, CancellationToken cancel)
     {
         var known = (await facts.Read(task.Territory, [.. buildings], cancel)).ToDictionary(f => f.Building.Id);
-        var chunk = Evaluate(task, buildings, known, cancel);
+        var earlier = await task.Earlier.Read(db, known.Values, cancel);
+        var decided = task.Repeated ? await Found(task, buildings).Where(a => a.DecisionId != null).ToListAsync(cancel) : [];
+        var chunk = Evaluate(task, new(task.Run, task.Month, task.Territory.Currency, decided), buildings, known, earlier, cancel);
         await task.Pen.WaitAsync(cancel);
         try
         {
@@ -40,6 +47,9 @@ internal sealed class RunWorker(OchagDb db, IBulkWriter bulk, FactsReader facts)
             await bulk.Write(db, chunk.Lines, task.Lines, cancel);
             await bulk.Write(db, chunk.Sums, cancel);
             await bulk.Write(db, chunk.Buildings, cancel);
+            if (task.Repeated)
+                await Found(task, buildings).ExecuteDeleteAsync(cancel);
+            await bulk.Write(db, chunk.Anomalies, cancel);
             await transaction.CommitAsync(cancel);
         }
         finally
@@ -50,10 +60,13 @@ internal sealed class RunWorker(OchagDb db, IBulkWriter bulk, FactsReader facts)
         return chunk;
     }
 
+    private IQueryable<AnomalyRow> Found(RunTask task, IReadOnlyList<BuildingId> buildings) => db.Set<AnomalyRow>().AsNoTracking()
+        .Where(a => a.RunId == task.Run && buildings.Contains(a.BuildingId));
+
     private static RunChunk Evaluate(
-        RunTask task, IReadOnlyList<BuildingId> buildings, Dictionary<BuildingId, BuildingFacts> known, CancellationToken cancel)
+        RunTask task, RunChunk chunk, IReadOnlyList<BuildingId> buildings, Dictionary<BuildingId, BuildingFacts> known,
+        EarlierBills earlier, CancellationToken cancel)
     {
-        var chunk = new RunChunk(task.Run, task.Month, task.Territory.Currency);
         foreach (var id in buildings)
         {
             cancel.ThrowIfCancellationRequested();
@@ -65,9 +78,9 @@ internal sealed class RunWorker(OchagDb db, IBulkWriter bulk, FactsReader facts)
 
             var evaluated = Evaluator.EvaluateBuilding(building, task.Rules, task.Month);
             if (evaluated.Refusal is { } refusal)
-                chunk.AddRefused(id, refusal);
+                chunk.AddRefused(building, refusal, earlier);
             else
-                chunk.Add(id, evaluated.Value);
+                chunk.Add(building, evaluated.Value, earlier);
         }
 
         return chunk;

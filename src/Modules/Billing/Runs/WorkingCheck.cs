@@ -17,8 +17,8 @@ internal sealed class WorkingCheck(OchagDb db)
     public async Task<CheckedWorkings> Check(
         TerritoryId territory, BillingPeriod? month, IProgress<long>? progress, CancellationToken cancel)
     {
-        var runs = await db.Set<Run>().AsNoTracking()
-            .Where(r => r.TerritoryId == territory && r.State == RunState.Posted && (month == null || r.Period == month))
+        var runs = await db.Set<Run>().AsNoTracking().Counting()
+            .Where(r => r.TerritoryId == territory && (month == null || r.Period == month))
             .OrderBy(r => r.Period).ToListAsync(cancel);
         var (lines, faults, total) = (0L, 0L, new List<BrokenWorking>());
         foreach (var run in runs)

@@ -25,6 +25,13 @@ internal sealed class BillingModel : IModelPart
         model.Fact<ContractLoadFact>("billing_contract_load").Property(l => l.Number).HasMaxLength(60);
         model.Fact<HeatingChargedFact>("billing_heating_charged");
         Quality(model);
+        Runs(model);
+        Anomalies(model);
+        Bills(model);
+    }
+
+    private static void Runs(ModelBuilder model)
+    {
         model.Entity<Run>(e =>
         {
             e.ToTable("billing_run");
@@ -35,6 +42,12 @@ internal sealed class BillingModel : IModelPart
 
             // One run for a territory's month: a second one is refused by the database too.
             e.HasIndex(r => new { r.TerritoryId, r.Period }).IsUnique();
+        });
+        model.Entity<RunStepRow>(e =>
+        {
+            e.ToTable("billing_run_step");
+            e.HasKey(s => new { s.RunId, s.Number });
+            e.Property(s => s.By).HasMaxLength(FactModel.TextLength);
         });
         model.Entity<DriftRow>(e =>
         {
@@ -63,12 +76,47 @@ internal sealed class BillingModel : IModelPart
             e.ToTable("billing_run_service");
             e.HasKey(s => new { s.RunId, s.Service });
         });
+    }
+
+    private static void Anomalies(ModelBuilder model)
+    {
+        model.Entity<AnomalyDecisionRow>(e =>
+        {
+            e.ToTable("billing_anomaly_decision");
+            e.HasKey(d => d.Id);
+            e.Property(d => d.Id).ValueGeneratedNever();
+            e.Property(d => d.Note!).HasMaxLength(FactModel.TextLength).ByCodePoints();
+            e.Property(d => d.By).HasMaxLength(FactModel.TextLength);
+        });
+        model.Entity<AnomalyRow>(e =>
+        {
+            e.ToTable("billing_anomaly");
+            e.HasKey(a => new { a.RunId, a.BuildingId, a.Number });
+            e.Property(a => a.BuildingId).HasAnnotation(TypedIds.NoReference, true);
+            e.Property(a => a.AccountId).HasAnnotation(TypedIds.NoReference, true);
+            e.HasOne<AnomalyDecisionRow>().WithMany().HasForeignKey(a => a.DecisionId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Bills(ModelBuilder model)
+    {
         model.Entity<BillRow>(e =>
         {
             e.ToTable("billing_bill");
             e.HasKey(b => new { b.PostedIn, b.AccountId, b.RunId });
             e.InMonthTables(b => b.PostedIn, b => b.RunId);
             e.Property(b => b.RunId).HasAnnotation(TypedIds.NoReference, true);
+        });
+        model.Entity<IssuedBill>(e =>
+        {
+            e.ToTable("billing_issued_bill");
+            e.HasKey(b => new { b.PostedIn, b.AccountId, b.RunId });
+            e.InMonthTables(b => b.PostedIn, b => b.RunId);
+            e.HasOne<BillRow>().WithOne().HasForeignKey<IssuedBill>(b => new { b.PostedIn, b.AccountId, b.RunId })
+                .OnDelete(DeleteBehavior.Restrict);
+            e.Property(b => b.RunId).HasAnnotation(TypedIds.NoReference, true);
+            e.Property(b => b.AccountId).HasAnnotation(TypedIds.NoReference, true);
+            e.HasIndex(b => new { b.PostedIn, b.RunId, b.Number }).IsUnique();
         });
         model.Entity<ChargeLineRow>(e =>
         {

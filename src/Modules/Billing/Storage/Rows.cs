@@ -1,4 +1,5 @@
 using NodaTime;
+using Ochag.Billing.Anomalies;
 using Ochag.Billing.Contracts;
 using Ochag.Foundation;
 using Ochag.Registry.Contracts;
@@ -112,10 +113,12 @@ internal sealed class Run
     public required TerritoryId TerritoryId { get; init; }
     public required BillingPeriod Period { get; init; }
     public required RunState State { get; set; }
-    public required Instant StartedAt { get; init; }
-    public required string StartedBy { get; init; }
+    /// <summary>Since when its lines are evaluated: facts recorded later are not among them.</summary>
+    public required Instant StartedAt { get; set; }
+
+    public required string StartedBy { get; set; }
     public Instant? PostedAt { get; set; }
-    public required int EvaluatorVersion { get; init; }
+    public required int EvaluatorVersion { get; set; }
     public required string RulePack { get; init; }
 
     /// <summary>Of the rules that its lines so far were evaluated by.</summary>
@@ -127,6 +130,19 @@ internal sealed class Run
     public required long Lines { get; set; }
     public required Money Total { get; set; }
     public required int Refused { get; set; }
+}
+
+/// <summary>A step in the life of a run.</summary>
+internal sealed class RunStepRow : IKept
+{
+    public required RunId RunId { get; init; }
+    public required short Number { get; init; }
+
+    /// <summary>What the run came to be.</summary>
+    public required RunState State { get; init; }
+
+    public required string By { get; init; }
+    public required Instant At { get; init; }
 }
 
 /// <summary>
@@ -185,6 +201,39 @@ internal sealed class RunService
     public required Money Sum { get; init; }
 }
 
+/// <summary>What looked odd in a draft; amounts in minor units of the run's currency.</summary>
+internal sealed class AnomalyRow
+{
+    public required RunId RunId { get; init; }
+    public required BuildingId BuildingId { get; init; }
+
+    /// <summary>Within the building.</summary>
+    public required int Number { get; init; }
+
+    public required AnomalyKind Kind { get; init; }
+    public required AccountId? AccountId { get; init; }
+    public required Service? Service { get; init; }
+    public required long NowMinor { get; init; }
+    public required long? LastMonthMinor { get; init; }
+    public required long? LastYearMinor { get; init; }
+    public required long RiskMinor { get; init; }
+    public required int Months { get; init; }
+
+    /// <summary>The <see cref="AnomalyDecisionRow"/> that decided it; null: nobody did.</summary>
+    public long? DecisionId { get; set; }
+}
+
+/// <summary>One act of deciding, of one anomaly or of many.</summary>
+internal sealed class AnomalyDecisionRow : IKept
+{
+    public required long Id { get; init; }
+    public required RunId RunId { get; init; }
+    public required AnomalyVerdict Verdict { get; init; }
+    public string? Note { get; init; }
+    public required string By { get; init; }
+    public required Instant At { get; init; }
+}
+
 /// <summary>The head of an account's bill of a month: what its lines come to.</summary>
 internal sealed class BillRow : IKept
 {
@@ -198,6 +247,18 @@ internal sealed class BillRow : IKept
 
     /// <summary>How its volumes came about: a bit for each <see cref="Basis"/> of its lines.</summary>
     public required short Bases { get; init; }
+
+    /// <summary>What its services come to (<see cref="BillSums"/>); empty: posted before bills told it.</summary>
+    public required byte[] Services { get; init; }
+}
+
+/// <summary>The number under which a bill was issued, within its run.</summary>
+internal sealed class IssuedBill : IKept
+{
+    public required BillingPeriod PostedIn { get; init; }
+    public required AccountId AccountId { get; init; }
+    public required RunId RunId { get; init; }
+    public required int Number { get; init; }
 }
 
 /// <summary>A posted line; never changed. The run it belongs to says whether it counts.</summary>

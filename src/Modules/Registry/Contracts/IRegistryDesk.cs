@@ -9,6 +9,9 @@ public sealed record FoundAccount(
 
 public sealed record FoundBuilding(BuildingId Id, TerritoryId Territory, string Address);
 
+/// <summary>An account without its people, as a list names it.</summary>
+public sealed record AccountLabel(string Number, BuildingId Building, string Address, string Premises);
+
 /// <param name="Guessed">Nothing was found as it was typed: these are the nearest (another keyboard, a letter misheard).</param>
 public sealed record DeskFindings(IReadOnlyList<FoundAccount> Accounts, IReadOnlyList<FoundBuilding> Buildings, bool Guessed)
 {
@@ -106,6 +109,10 @@ public interface IRegistryDesk
     /// <summary>Addresses of buildings; unknown and foreign ones are absent.</summary>
     Task<IReadOnlyDictionary<BuildingId, string>> AddressesOf(
         IReadOnlyCollection<BuildingId> buildings, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
+
+    /// <summary>Where accounts are, for a list of them; unknown and foreign ones are absent.</summary>
+    Task<IReadOnlyDictionary<AccountId, AccountLabel>> LabelsOf(
+        IReadOnlyCollection<AccountId> accounts, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel);
 
     /// <summary>Buildings by the ids that they came with; unknown and foreign ones are absent.</summary>
     Task<IReadOnlyList<(BuildingId Building, TerritoryId Territory, string ExternalId)>> FindByExternalIds(

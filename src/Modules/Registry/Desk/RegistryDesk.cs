@@ -86,6 +86,19 @@ internal sealed class RegistryDesk(OchagDb db, AddressBook addresses, PeopleBook
             .ToDictionaryAsync(b => b.Id, b => b.Address, cancel);
     }
 
+    public async Task<IReadOnlyDictionary<AccountId, AccountLabel>> LabelsOf(
+        IReadOnlyCollection<AccountId> accounts, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel)
+    {
+        var (ids, seen) = (accounts.ToArray(), sight.ToArray());
+        return await (
+            from account in db.Set<Account>().AsNoTracking()
+            join building in db.Set<Building>() on account.BuildingId equals building.Id
+            join premises in db.Set<Premises>() on account.PremisesId equals premises.Id
+            where ids.Contains(account.Id) && seen.Contains(building.TerritoryId)
+            select new { account.Id, account.Number, Building = building.Id, building.Address, Premises = premises.Number })
+            .ToDictionaryAsync(a => a.Id, a => new AccountLabel(a.Number, a.Building, a.Address, a.Premises), cancel);
+    }
+
     public async Task<IReadOnlyList<(BuildingId Building, TerritoryId Territory, string ExternalId)>> FindByExternalIds(
         IReadOnlyCollection<string> ids, IReadOnlyCollection<TerritoryId> sight, CancellationToken cancel)
     {

@@ -38,7 +38,7 @@ internal static class BuildingRoutes
         http.IsAbout(card.Address, card.Territory.Value);
         var territory = await asked.Sight.Of(card.Territory, stop);
         var month = (await asked.Billing.ListRuns([territory.Id], stop))
-            .Where(r => r.State == RunState.Posted).Select(r => (BillingPeriod?)r.Period).FirstOrDefault();
+            .Where(r => r.State.Counts()).Select(r => (BillingPeriod?)r.Period).FirstOrDefault();
         AccountId[] accounts = [.. card.Premises.Where(p => p.Account is not null).Select(p => p.Account!.Value)];
         var order = wish.Order ?? "";
         return new()

@@ -9,6 +9,6 @@ internal static class PostedMonths
 {
     /// <summary>The last month that is posted in a territory; null: none is.</summary>
     public static async Task<BillingPeriod?> LastPosted(this IBilling billing, TerritoryRecord territory, CancellationToken stop) =>
-        (await billing.ListRuns([territory.Id], stop)).Where(r => r.State == RunState.Posted)
+        (await billing.ListRuns([territory.Id], stop)).Where(r => r.State.Counts())
             .Select(r => (BillingPeriod?)r.Period).Max();
 }

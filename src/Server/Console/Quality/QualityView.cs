@@ -46,7 +46,7 @@ public sealed record QualityEffect(Exact Hours, int Accounts, IReadOnlyList<Bill
     }
 
     private static RunRecord? RunOf(BillingPeriod month, IReadOnlyCollection<RunRecord> runs) =>
-        runs.FirstOrDefault(r => r.Period == month && r.State == RunState.Posted);
+        runs.FirstOrDefault(r => r.Period == month && r.State.Counts());
 }
 
 /// <summary>A recorded event as the page lists it.</summary>

@@ -36,11 +36,15 @@ internal static class RunRoutes
             .RequireAuthorization(Policies.Staff);
         console.MapGet("/runs/{id:long}/changes", Changes).RequireAuthorization(Policies.Staff);
         console.MapPost("/runs/{id:long}/continue", Continue).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
+        RunActs.Map(console);
+        AnomalyRoutes.Map(console);
     }
 
-    internal sealed record Asked(IBilling Billing, IRegistryDesk Desk, Sight Sight, JobDesk Jobs, JobBook Book, IClock Clock);
+    internal sealed record Asked(
+        IBilling Billing, IBillRuns Runs, IAnomalies Anomalies, IRegistryDesk Desk, Sight Sight, JobDesk Jobs, JobBook Book, IClock Clock,
+        IStringLocalizer<Texts> Texts);
 
-    private static Task<IReadOnlyList<TerritoryRecord>> Billable(Asked asked, CancellationToken stop) =>
+    internal static Task<IReadOnlyList<TerritoryRecord>> Billable(Asked asked, CancellationToken stop) =>
         asked.Sight.Territories(stop, Roles.Engineer, Roles.Administrator);
 
     private static async Task<IResult> ShowList(Asked asked, HttpContext http, FormState form, int status)
@@ -59,52 +63,64 @@ internal static class RunRoutes
     }
 
     private static BillingPeriod NextMonth(TerritoryRecord territory, IReadOnlyList<RunRecord> runs) =>
-        runs.Where(r => r.Territory == territory.Id && r.State == RunState.Posted).Select(r => (BillingPeriod?)r.Period).Max()
+        runs.Where(r => r.Territory == territory.Id && r.State.Counts()).Select(r => (BillingPeriod?)r.Period).Max()
             ?.PlusMonths(1) ?? territory.BilledSince;
 
-    private static async Task<IResult> Start([AsParameters] Asked asked, HttpContext http, IStringLocalizer<Texts> texts)
+    private static async Task<IResult> Start([AsParameters] Asked asked, HttpContext http)
     {
         var stop = http.RequestAborted;
         var form = new FormState(await http.Request.ReadFormAsync(stop));
         var territory = (await Billable(asked, stop)).FirstOrDefault(t => t.Code == form["territory"]);
         if (territory is null)
-            form.Refuse("territory", texts["runs.territory.wrong"]);
+            form.Refuse("territory", asked.Texts["runs.territory.wrong"]);
         if (!BillingPeriod.TryParse(form["month"].Trim(), out var month))
-            form.Refuse("month", texts["runs.month.wrong"]);
+            form.Refuse("month", asked.Texts["runs.month.wrong"]);
         if (!form.IsRefused)
         {
-            var opened = await asked.Billing.Open(territory!, month, http.User.Login(), stop);
+            var opened = await asked.Runs.Open(territory!, month, http.User.Login(), stop);
             if (opened.Refusal is null)
-                return await Begin(opened.Value, territory!, asked, http);
-            form.Refuse("month", RefusalSentences.Of(opened.Refusal, texts));
+                return await Begin(opened.Value, territory!, RunWork.Evaluate, asked, http);
+            form.Refuse("month", RefusalSentences.Of(opened.Refusal, asked.Texts));
         }
 
         return await ShowList(asked, http, form, StatusCodes.Status422UnprocessableEntity);
     }
 
+    /// <summary>What was interrupted goes on; a draft is evaluated where that failed.</summary>
     private static async Task<IResult> Continue(long id, [AsParameters] Asked asked, HttpContext http)
     {
-        var stop = http.RequestAborted;
-        var run = await asked.Billing.FindRun(new(id), stop);
-        var territory = (await Billable(asked, stop)).FirstOrDefault(t => t.Id == run?.Territory);
-        if (run is null || territory is null)
+        if (await Find(id, asked, http) is not var (run, territory))
             return Results.NotFound();
-        return await Begin(run, territory, asked, http);
+        return run.State.Counts()
+            ? Page.To(http, PathOf(run.Id))
+            : await Begin(run, territory, run.State == RunState.Approved ? RunWork.Post : RunWork.Evaluate, asked, http);
     }
 
-    private static async Task<IResult> Begin(RunRecord run, TerritoryRecord territory, Asked asked, HttpContext http)
+    /// <summary>A run that the person may take further; null: there is none, or it lies elsewhere.</summary>
+    internal static async Task<(RunRecord Run, TerritoryRecord Territory)?> Find(long id, Asked asked, HttpContext http)
+    {
+        var run = await asked.Billing.FindRun(new(id), http.RequestAborted);
+        var territory = (await Billable(asked, http.RequestAborted)).FirstOrDefault(t => t.Id == run?.Territory);
+        if (run is null || territory is null)
+            return null;
+        http.IsAbout($"{territory.Code} {run.Period}", territory.Id.Value);
+        return (run, territory);
+    }
+
+    internal static async Task<IResult> Begin(RunRecord run, TerritoryRecord territory, RunWork work, Asked asked, HttpContext http)
     {
         http.IsAbout($"{territory.Code} {run.Period}", territory.Id.Value);
-        if (run.State != RunState.Posted)
-            await asked.Jobs.Start(RunJob.Of(run, territory, http.User.Login()), http.RequestAborted);
-        return Page.To(http, $"/console/runs/{run.Id.Value}");
+        await asked.Jobs.Start(RunJob.Of(run, territory, work, http.User.Login()), http.RequestAborted);
+        return Page.To(http, PathOf(run.Id));
     }
+
+    internal static string PathOf(RunId run) => $"/console/runs/{run.Value.ToString(Invariant)}";
 
     /// <summary>The runs that wait or are at work, each with its job.</summary>
     internal static async Task<IReadOnlyDictionary<RunId, Job>> Active(JobBook book, CancellationToken stop) =>
         (await book.Active(stop)).Where(j => j.Kind == RunJob.Kind).ToDictionary(RunJob.RunOf);
 
-    private static async Task<RunView?> View(long id, Asked asked, HttpContext http)
+    internal static async Task<RunView?> View(long id, Asked asked, HttpContext http, Refusal? refusal = null)
     {
         var stop = http.RequestAborted;
         // Before the row: a run that ends in between is shown as still working, and the page asks once more.
@@ -125,8 +141,11 @@ internal static class RunRoutes
                 r.Building,
                 addresses.GetValueOrDefault(r.Building, r.Building.Value.ToString(Invariant)),
                 RefusalSentences.Parse(r.Reason)))],
-            job is { IsActive: false, Reason: { } reason } ? RefusalSentences.Parse(reason) : null,
-            (await Billable(asked, stop)).Any(t => t.Id == territory.Id));
+            refusal ?? (job is { IsActive: false, Reason: { } reason } ? RefusalSentences.Parse(reason) : null),
+            await asked.Anomalies.Count(run.Id, stop),
+            await asked.Runs.Steps(run.Id, stop),
+            job is { IsActive: true, StartedAt: { } since } ? RunPace.Of(since, asked.Clock.GetCurrentInstant(), run) : null,
+            (await Billable(asked, stop)).Any(t => t.Id == territory.Id) ? http.User.Login() : null);
     }
 
     private static System.Globalization.CultureInfo Invariant => System.Globalization.CultureInfo.InvariantCulture;

@@ -54,7 +54,7 @@ internal static class StartRoutes
     {
         var stop = http.RequestAborted;
         var seen = await sight.Territories(stop);
-        var billed = (await billing.ListRuns([.. seen.Select(t => t.Id)], stop)).Where(r => r.State == RunState.Posted)
+        var billed = (await billing.ListRuns([.. seen.Select(t => t.Id)], stop)).Where(r => r.State.Counts())
             .Select(r => r.Territory).ToHashSet();
         var views = new List<StartView>();
         foreach (var territory in seen.Where(t => !billed.Contains(t.Id)))
@@ -100,8 +100,8 @@ internal static class StartRoutes
         foreach (var territory in seen)
         {
             var own = runs.Where(r => r.Territory == territory.Id).ToList();
-            var posted = own.Where(r => r.State == RunState.Posted).Take(2).ToList();
-            var open = own.Find(r => r.State != RunState.Posted);
+            var posted = own.Where(r => r.State.Counts()).Take(2).ToList();
+            var open = own.Find(r => !r.State.Counts());
             views.Add(new(
                 territory,
                 await desk.Count(territory.Id, stop),

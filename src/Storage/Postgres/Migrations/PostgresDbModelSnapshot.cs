@@ -175,6 +175,107 @@ namespace Ochag.Storage.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyDecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note")
+                        .UseCollation("C")
+                        .HasAnnotation("Ochag:CodePoints", true);
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Verdict")
+                        .HasColumnType("smallint")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_anomaly_decision");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_billing_anomaly_decision_run_id");
+
+                    b.ToTable("billing_anomaly_decision", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("building_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<long?>("DecisionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decision_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastMonthMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_month_minor");
+
+                    b.Property<long?>("LastYearMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_year_minor");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<long>("NowMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("now_minor");
+
+                    b.Property<long>("RiskMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("risk_minor");
+
+                    b.Property<short?>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.HasKey("RunId", "BuildingId", "Number")
+                        .HasName("pk_billing_anomaly");
+
+                    b.HasIndex("DecisionId")
+                        .HasDatabaseName("ix_billing_anomaly_decision_id");
+
+                    b.ToTable("billing_anomaly", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
                 {
                     b.Property<long>("Id")
@@ -264,6 +365,11 @@ namespace Ochag.Storage.Postgres.Migrations
                     b.Property<short>("Lines")
                         .HasColumnType("smallint")
                         .HasColumnName("lines");
+
+                    b.Property<byte[]>("Services")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("services");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Total", "Ochag.Billing.Storage.BillRow.Total#Money", b1 =>
                         {
@@ -595,6 +701,40 @@ namespace Ochag.Storage.Postgres.Migrations
                         {
                             t.HasCheckConstraint("ck_billing_heating_charged_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.IssuedBill", b =>
+                {
+                    b.Property<int>("PostedIn")
+                        .HasColumnType("integer")
+                        .HasColumnName("posted_in");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.HasKey("PostedIn", "AccountId", "RunId")
+                        .HasName("pk_billing_issued_bill");
+
+                    b.HasIndex("PostedIn", "RunId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_billing_issued_bill_posted_in_run_id_number");
+
+                    b.ToTable("billing_issued_bill", (string)null);
+
+                    b
+                        .HasAnnotation("Ochag:MonthTable", "PostedIn")
+                        .HasAnnotation("Ochag:MonthTable:Load", "RunId");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -1091,6 +1231,36 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasName("pk_billing_run_service");
 
                     b.ToTable("billing_run_service", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunStepRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_billing_run_step");
+
+                    b.ToTable("billing_run_step", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
@@ -3859,6 +4029,32 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasConstraintName("fk_billing_absence_account_id");
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyDecisionRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_anomaly_decision_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.AnomalyDecisionRow", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_billing_anomaly_decision_id");
+
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_anomaly_run_id");
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
@@ -3924,6 +4120,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_heating_charged_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.IssuedBill", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.BillRow", null)
+                        .WithOne()
+                        .HasForeignKey("Ochag.Billing.Storage.IssuedBill", "PostedIn", "AccountId", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_issued_bill_posted_in_account_id_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -4028,6 +4234,16 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_service_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunStepRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_run_step_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>

@@ -170,6 +170,106 @@ namespace Ochag.Storage.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyDecisionRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note")
+                        .HasAnnotation("Ochag:CodePoints", true);
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Verdict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_anomaly_decision");
+
+                    b.HasIndex("RunId")
+                        .HasDatabaseName("ix_billing_anomaly_decision_run_id");
+
+                    b.ToTable("billing_anomaly_decision", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<long>("BuildingId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("building_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<long?>("DecisionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decision_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LastMonthMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_month_minor");
+
+                    b.Property<long?>("LastYearMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_year_minor");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("months");
+
+                    b.Property<long>("NowMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("now_minor");
+
+                    b.Property<long>("RiskMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("risk_minor");
+
+                    b.Property<short?>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.HasKey("RunId", "BuildingId", "Number")
+                        .HasName("pk_billing_anomaly");
+
+                    b.HasIndex("DecisionId")
+                        .HasDatabaseName("ix_billing_anomaly_decision_id");
+
+                    b.ToTable("billing_anomaly", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
                 {
                     b.Property<long>("Id")
@@ -260,6 +360,11 @@ namespace Ochag.Storage.Sqlite.Migrations
                     b.Property<short>("Lines")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lines");
+
+                    b.Property<byte[]>("Services")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("services");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Total", "Ochag.Billing.Storage.BillRow.Total#Money", b1 =>
                         {
@@ -592,6 +697,40 @@ namespace Ochag.Storage.Sqlite.Migrations
                         {
                             t.HasCheckConstraint("ck_billing_heating_charged_days", "effective_to IS NULL OR effective_to >= effective_from");
                         });
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.IssuedBill", b =>
+                {
+                    b.Property<int>("PostedIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("posted_in");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id")
+                        .HasAnnotation("Ochag:NoReference", true);
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.HasKey("PostedIn", "AccountId", "RunId")
+                        .HasName("pk_billing_issued_bill");
+
+                    b.HasIndex("PostedIn", "RunId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_billing_issued_bill_posted_in_run_id_number");
+
+                    b.ToTable("billing_issued_bill", (string)null);
+
+                    b
+                        .HasAnnotation("Ochag:MonthTable", "PostedIn")
+                        .HasAnnotation("Ochag:MonthTable:Load", "RunId");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -1091,6 +1230,36 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasName("pk_billing_run_service");
 
                     b.ToTable("billing_run_service", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunStepRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<short>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_billing_run_step");
+
+                    b.ToTable("billing_run_step", (string)null);
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
@@ -3875,6 +4044,32 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasConstraintName("fk_billing_absence_account_id");
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyDecisionRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_anomaly_decision_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.AnomalyRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.AnomalyDecisionRow", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_billing_anomaly_decision_id");
+
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_anomaly_run_id");
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.BenefitFact", b =>
                 {
                     b.HasOne("Ochag.Registry.Storage.Account", null)
@@ -3940,6 +4135,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_heating_charged_account_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.IssuedBill", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.BillRow", null)
+                        .WithOne()
+                        .HasForeignKey("Ochag.Billing.Storage.IssuedBill", "PostedIn", "AccountId", "RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_issued_bill_posted_in_account_id_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.OpeningBalanceFact", b =>
@@ -4044,6 +4249,16 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_run_service_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.RunStepRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_run_step_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.RunSum", b =>
