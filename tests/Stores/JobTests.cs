@@ -61,7 +61,7 @@ public abstract class JobTests(Database database) : StoreTests(database)
     public async Task After_the_end_of_a_server_what_waited_goes_on_and_what_was_at_work_is_told_as_interrupted()
     {
         Job working, waiting;
-        await using (var shop = new Shop(Database))
+        await using (var shop = new Shop(Database, works: false))
         {
             working = await shop.Desk.Put(shop.Request("e", "1"), Stop);
             waiting = await shop.Desk.Put(shop.Request("f", "2"), Stop);
@@ -82,13 +82,15 @@ public abstract class JobTests(Database database) : StoreTests(database)
         private readonly JobWorker _worker;
         private readonly ApplicationLifetime _life = new(NullLogger<ApplicationLifetime>.Instance);
 
-        public Shop(Database database)
+        /// <param name="works">Its worker takes what is asked for; otherwise jobs only wait.</param>
+        public Shop(Database database, bool works = true)
         {
             _database = database;
             var scopes = database.Services.GetRequiredService<IServiceScopeFactory>();
             Desk = new(scopes, [Kind]);
             _worker = new(scopes, Desk, [Kind], _life, NullLogger<JobWorker>.Instance);
-            _worker.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+            if (works)
+                _worker.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
             _life.NotifyStarted();
         }
 

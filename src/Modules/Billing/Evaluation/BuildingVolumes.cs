@@ -27,7 +27,9 @@ internal sealed class BuildingVolumes(BuildingFacts facts, Rules rules, MonthRul
     {
         if (!_meters.TryGetValue((premises.Id, service), out var meters))
         {
-            meters = new MeterVolumes(facts, rules, premises, service, (m, days) => NormOf(premises, service, m, days)).Of(month.Month);
+            meters = premises.Meters.Any(m => m.Service == service)
+                ? new MeterVolumes(facts, rules, premises, service, (m, days) => NormOf(premises, service, m, days)).Of(month.Month)
+                : MeterVolumes.NeverMetered(premises, service, month.Month);
             var barred = ActsRule.DaysWithoutOrdinaryVolume(facts, premises.Id, service, month);
             if (!barred.IsEmpty)
                 meters = meters with { Pieces = [.. meters.Pieces.Select(p => p with { Barred = barred })] };

@@ -42,7 +42,7 @@ internal sealed class HeatingYear(BuildingFacts facts, Rules rules, MonthRules m
         tape.Multiply().Name((int)Symbol.ActualSum).In((int)Symbol.Charged, charged).Subtract();
         writer.Close(
             account, Service.Heating, new(ComponentKind.TrueUp), Bases.Of(Basis.BuildingShare), Unit.Gigacalorie, Formula.HeatingTrueUp,
-            vatRate: LineWriter.VatRate(rules.For(new(_lastYear, 12)), Service.Heating));
+            vatRate: rules.For(new(_lastYear, 12)).VatRate(Service.Heating));
     }
 
     /// <summary>The room's part of one Gcal of the building: S / Sob where no room has a source of its own.</summary>

@@ -115,7 +115,7 @@ internal sealed class LineWriter(MonthRules month, Currency currency, string hot
             Tape.Round();
         var amount = Money.Round(Tape.Top, currency);
         var quantity = Tape.QuantitySum;
-        var rate = vatRate ?? VatRate(month, service);
+        var rate = vatRate ?? month.VatRate(service);
         var onTop = account.HolderKind == HolderKind.Company;
         var vat = onTop ? Money.Round(amount.ToExact() * rate / Exact.Of(100), currency) : Evaluator.VatInside(amount, rate);
         var line = new ChargeLine(
@@ -124,12 +124,6 @@ internal sealed class LineWriter(MonthRules month, Currency currency, string hot
             lines.Add(line);
         return line;
     }
-
-    /// <summary>VAT of the date of supply; the supplier's own status goes before the general rate.</summary>
-    public static Exact VatRate(MonthRules month, Service service) =>
-        month.Find(ParameterTable.Vat, "supplier." + BuildingVolumes.NormKey(service), 0)
-        ?? month.Find(ParameterTable.Vat, "supplier", 0)
-        ?? month.Get(ParameterTable.Vat, "vat", 0);
 
     public static ParameterTable TariffTable(AccountRecord account) =>
         account.HolderKind == HolderKind.Person ? ParameterTable.Tariff : ParameterTable.NetTariff;

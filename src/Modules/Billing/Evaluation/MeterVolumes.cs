@@ -58,9 +58,6 @@ internal sealed class MeterVolumes
     /// <summary>The pieces of the month; all earlier months are walked first.</summary>
     public MeterMonth Of(BillingPeriod month)
     {
-        if (!_premises.Meters.Any(m => m.Service == _service))
-            return new([WithoutMeter(month, Span.Whole(month))], []);
-
         var pieces = new List<Piece>();
         for (var m = _facts.Since; m <= month; m = m.PlusMonths(1))
         {
@@ -284,12 +281,21 @@ internal sealed class MeterVolumes
     private int MostPeriods(MonthRules month) => month.FindSettingOf(
         Residential(month) ? Settings.MissingPeriods : Settings.MissingPeriodsNonResidential, _service) ?? 0;
 
-    private Piece WithoutMeter(BillingPeriod month, Span days) => FactorDue(month, days.From)
+    /// <summary>A premises that never had a meter of the service: the whole month by norm.</summary>
+    public static MeterMonth NeverMetered(PremisesRecord premises, Service service, BillingPeriod month) =>
+        new([WithoutMeter(premises, service, month, Span.Whole(month))], []);
+
+    private Piece WithoutMeter(BillingPeriod month, Span days) => WithoutMeter(_premises, _service, month, days);
+
+    private static Piece WithoutMeter(PremisesRecord premises, Service service, BillingPeriod month, Span days) =>
+        FactorDue(premises, service, month, days.From)
         ? Piece.ByNorm(days, NormGround.NoMeterThoughPossible, factor: true)
         : Piece.ByNorm(days, NormGround.NoMeter, factor: false);
 
-    private bool FactorDue(BillingPeriod month, int day) =>
-        Passports.Of(_premises, month, day) is var passport && _service switch
+    private bool FactorDue(BillingPeriod month, int day) => FactorDue(_premises, _service, month, day);
+
+    private static bool FactorDue(PremisesRecord premises, Service service, BillingPeriod month, int day) =>
+        Passports.Of(premises, month, day) is var passport && service switch
         {
             Service.ColdWater => passport.ColdMeterPossible,
             Service.HotWater => passport.HotMeterPossible,

@@ -11,7 +11,15 @@ internal readonly record struct Level(Span Days, Exact Value, long Parameter, st
 /// <summary>The rules of one month: every series cut to its days.</summary>
 internal sealed class MonthRules(Rules rules, BillingPeriod month)
 {
-    private readonly ConcurrentDictionary<(ParameterTable, string), Level[]> _levels = new();
+    // By table: a key of a text alone is found faster, and a run asks for millions.
+    private readonly ConcurrentDictionary<string, Level[]>[] _levels =
+    [
+        .. Enumerable.Range(0, 1 + (int)Enum.GetValues<ParameterTable>().Max())
+            .Select(_ => new ConcurrentDictionary<string, Level[]>(StringComparer.Ordinal)),
+    ];
+
+    private readonly ConcurrentDictionary<(Service, string), int?> _settings = new();
+    private readonly ConcurrentDictionary<Service, Exact> _vat = new();
     private Span[]? _heated;
 
     public BillingPeriod Month { get; } = month;
@@ -19,7 +27,9 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
 
     /// <summary>The values of a key by day; days without a value are absent.</summary>
     public Level[] Levels(ParameterTable table, string key) =>
-        _levels.GetOrAdd((table, key), static (k, self) => self.Cut(k.Item1, k.Item2), this);
+        _levels[(int)table].TryGetValue(key, out var levels)
+            ? levels
+            : _levels[(int)table].GetOrAdd(key, Cut(table, key));
 
     /// <summary>The value on a day, or null.</summary>
     public Exact? Find(ParameterTable table, string key, int day)
@@ -48,8 +58,14 @@ internal sealed class MonthRules(Rules rules, BillingPeriod month)
     public int? FindSettingOf(string key, Service service) =>
         FindSetting(key, service) ?? (int?)Find(ParameterTable.Setting, key, 0)?.Round(0);
 
-    public int? FindSetting(string key, Service service) =>
-        (int?)Find(ParameterTable.Setting, $"{BuildingVolumes.NormKey(service)}.{key}", 0)?.Round(0);
+    public int? FindSetting(string key, Service service) => _settings.GetOrAdd((service, key), static (k, self) =>
+        (int?)self.Find(ParameterTable.Setting, $"{BuildingVolumes.NormKey(k.Item1)}.{k.Item2}", 0)?.Round(0), this);
+
+    /// <summary>VAT of the date of supply; the supplier's own status goes before the general rate.</summary>
+    public Exact VatRate(Service service) => _vat.GetOrAdd(service, static (of, self) =>
+        self.Find(ParameterTable.Vat, "supplier." + BuildingVolumes.NormKey(of), 0)
+        ?? self.Find(ParameterTable.Vat, "supplier", 0)
+        ?? self.Get(ParameterTable.Vat, "vat", 0), this);
 
     /// <summary>The value of the month where one figure stands for all of it: the mean over its days.</summary>
     public Exact Mean(ParameterTable table, string key)

@@ -27,19 +27,39 @@ internal readonly record struct Span(int From, int To)
         Of(month, from, until?.PlusDays(-1));
 
     /// <summary>These days cut wherever one of the others begins or ends, in order.</summary>
-    public IEnumerable<Span> CutBy(IEnumerable<Span> others)
+    public IReadOnlyList<Span> CutBy(IEnumerable<Span> others)
     {
-        var cuts = new SortedSet<int> { From, To };
+        if (IsEmpty)
+            return [];
+
+        // Most often nothing changes within a month: a run cuts millions of spans.
+        List<int>? cuts = null;
         foreach (var other in others)
         {
             var inside = other.Intersect(this);
             if (inside.IsEmpty)
                 continue;
-            cuts.Add(inside.From);
-            cuts.Add(inside.To);
+            if (inside.From > From)
+                (cuts ??= []).Add(inside.From);
+            if (inside.To < To)
+                (cuts ??= []).Add(inside.To);
         }
 
-        return cuts.Zip(cuts.Skip(1), (from, to) => new Span(from, to));
+        return cuts is null ? [this] : Parts(cuts);
+    }
+
+    private List<Span> Parts(List<int> cuts)
+    {
+        cuts.Sort();
+        var (parts, from) = (new List<Span>(), From);
+        foreach (var cut in cuts.Append(To))
+        {
+            if (cut > from)
+                parts.Add(new(from, cut));
+            from = cut;
+        }
+
+        return parts;
     }
 
     /// <summary>These days but those of <paramref name="other"/>: none, one or two stretches.</summary>
