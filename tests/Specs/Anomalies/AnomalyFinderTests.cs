@@ -38,6 +38,17 @@ public sealed class AnomalyFinderTests
         (found?.Kind, found?.AtRisk ?? 0).ShouldBe((kind, risk));
     }
 
+    [Theory]
+    [InlineData(50_00, 3_000_00, null)]
+    [InlineData(9_000_00, 1_000_00, null)]
+    [InlineData(11_000_00, 1_000_00, AnomalyKind.Rise)]
+    public void A_reading_that_settles_an_estimate_may_change_more(int now, int before, AnomalyKind? kind)
+    {
+        var estimated = new Dictionary<AccountId, BillSum> { [One] = new(before, [new(Service.HotWater, before, true)]) };
+        Find(Bills((One, Service.HotWater, now)), estimated).SingleOrDefault()?.Kind.ShouldBe(kind!.Value);
+        Find(Bills((One, Service.HotWater, now)), estimated).Count.ShouldBe(kind is null ? 0 : 1);
+    }
+
     [Fact]
     public void Heating_is_held_against_the_whole_building()
     {
@@ -111,8 +122,11 @@ public sealed class AnomalyFinderTests
     [Fact]
     public void Sums_of_a_bill_come_out_as_they_were_packed()
     {
-        (Service, long)[] sums =
-            [(Service.Heating, 123_456_789), (Service.Gas, -1), (Service.ColdWater, 0), (Service.HotWater, long.MinValue)];
+        ServiceSum[] sums =
+        [
+            new(Service.Heating, 123_456_789, false), new(Service.Gas, -1, true), new(Service.ColdWater, 0, false),
+            new(Service.HotWater, long.MinValue, true),
+        ];
         BillSums.Read(BillSums.Pack(sums)).ShouldBe(sums);
         BillSums.Read([]).ShouldBeEmpty();
         Should.Throw<FormatException>(() => BillSums.Read([1, 0x80]));
@@ -151,5 +165,5 @@ public sealed class AnomalyFinderTests
 
     private static IReadOnlyDictionary<AccountId, BillSum> Bills(params (AccountId Account, Service Service, int Minor)[] sums) =>
         sums.GroupBy(s => s.Account).ToDictionary(
-            g => g.Key, g => new BillSum(g.Sum(s => (long)s.Minor), [.. g.Select(s => (s.Service, (long)s.Minor))]));
+            g => g.Key, g => new BillSum(g.Sum(s => (long)s.Minor), [.. g.Select(s => new ServiceSum(s.Service, s.Minor, false))]));
 }

@@ -6,26 +6,30 @@ namespace Ochag.Billing.Anomalies;
 
 /// <summary>From where on a bill looks odd.</summary>
 /// <param name="Factor">Times what it was, or a part of it.</param>
+/// <param name="FactorAfterEstimate">Times what was estimated: a reading settles what was charged without one.</param>
 /// <param name="LeastMinor">A smaller change is not worth a look, however many times it is.</param>
 /// <param name="LongEstimateMonths">Without a reading; p.59: an average may stand for three.</param>
 /// <param name="NoReadingMonths">Without a reading.</param>
 /// <param name="ImbalancePercent">Of the building's volume.</param>
 internal sealed record AnomalyLimits(
-    int Factor = 3, long LeastMinor = 1_000_00, int LongEstimateMonths = 3, int NoReadingMonths = 6, int ImbalancePercent = 30);
+    int Factor = 3, int FactorAfterEstimate = 10, long LeastMinor = 1_000_00, int LongEstimateMonths = 3, int NoReadingMonths = 6,
+    int ImbalancePercent = 30);
 
 /// <summary>An account's bill: what it comes to, and by service.</summary>
-internal sealed record BillSum(long Total, IReadOnlyList<(Service Service, long Minor)> Services)
+internal sealed record BillSum(long Total, IReadOnlyList<ServiceSum> Services)
 {
-    public long? Of(Service service)
+    public ServiceSum? Find(Service service)
     {
         foreach (var sum in Services)
         {
             if (sum.Service == service)
-                return sum.Minor;
+                return sum;
         }
 
         return null;
     }
+
+    public long? Of(Service service) => Find(service)?.Minor;
 }
 
 /// <summary>The bills of a few buildings' accounts in the months that a draft is held against.</summary>
@@ -91,26 +95,28 @@ internal sealed class AnomalyFinder(
             yield return new(AnomalyKind.Negative, account.Id, null, now.Total, lastMonth?.Total, lastYear?.Total, -now.Total);
         if (earlier.HasMonth && lastMonth is null && account.Opened >= month.PlusMonths(-1).FirstDay)
             yield return new(AnomalyKind.FirstBill, account.Id, null, now.Total, null, null, now.Total);
-        foreach (var (service, minor) in now.Services)
+        foreach (var sum in now.Services)
         {
-            if (Change(account.Id, service, minor, lastMonth, lastYear) is { } change)
+            if (Change(account.Id, sum, lastMonth?.Find(sum.Service), lastYear?.Find(sum.Service)) is { } change)
                 yield return change;
         }
 
         foreach (var silent in Silent(account, premises, now))
-            yield return silent;
+            yield return silent with { LastMonth = lastMonth?.Of(silent.Service!.Value), LastYear = lastYear?.Of(silent.Service!.Value) };
     }
 
-    private Found? Change(AccountId account, Service service, long now, BillSum? lastMonth, BillSum? lastYear)
+    private Found? Change(AccountId account, ServiceSum sum, ServiceSum? lastMonth, ServiceSum? lastYear)
     {
-        var (before, year) = (lastMonth?.Of(service), lastYear?.Of(service));
+        var (service, now) = (sum.Service, sum.Minor);
+        var (before, year) = (lastMonth?.Minor, lastYear?.Minor);
         var held = new[] { Expected(service, before), year }.Where(v => v > 0).Select(v => v!.Value).ToList();
         if (held.Count == 0)
             return null;
         var (most, least) = (held.Max(), held.Min());
-        if (now - most > limits.LeastMinor && now / limits.Factor > most)
+        var settles = lastMonth is { } last && last.Estimated != sum.Estimated;
+        if (now - most > limits.LeastMinor && now / (settles ? limits.FactorAfterEstimate : limits.Factor) > most)
             return new(AnomalyKind.Rise, account, service, now, before, year, now - most);
-        return least - now > limits.LeastMinor && least / limits.Factor > now
+        return !settles && least - now > limits.LeastMinor && least / limits.Factor > now
             ? new(AnomalyKind.Drop, account, service, now, before, year, least - now)
             : null;
     }
@@ -129,7 +135,7 @@ internal sealed class AnomalyFinder(
         foreach (var (account, bill) in bills)
         {
             var before = earlier.LastMonth.GetValueOrDefault(account);
-            foreach (var (service, minor) in bill.Services)
+            foreach (var (service, minor, _) in bill.Services)
             {
                 var (now, then) = _building.GetValueOrDefault(service);
                 _building[service] = (now + minor, then + (before?.Of(service) ?? 0));

@@ -2,19 +2,26 @@ using Ochag.Registry.Contracts;
 
 namespace Ochag.Billing.Anomalies;
 
+/// <summary>What a service comes to on a bill.</summary>
+/// <param name="Estimated">By an average or a norm, all of it or a part.</param>
+internal readonly record struct ServiceSum(Service Service, long Minor, bool Estimated);
+
 /// <summary>
-/// The sums of a bill by service, packed: a byte for the service, then minor units as a zigzag number of seven bits a byte.
-/// The head of a bill carries them, so that comparing two months need not read their lines.
+/// The sums of a bill by service, packed: a byte for the service, its highest bit set where it was estimated; then minor
+/// units as a zigzag number of seven bits a byte. The head of a bill carries them, so that comparing two months need not
+/// read their lines.
 /// </summary>
 internal static class BillSums
 {
-    public static byte[] Pack(IReadOnlyList<(Service Service, long Minor)> sums)
+    private const byte EstimatedBit = 0x80;
+
+    public static byte[] Pack(IReadOnlyList<ServiceSum> sums)
     {
         Span<byte> bytes = stackalloc byte[sums.Count * 11];
         var at = 0;
-        foreach (var (service, minor) in sums)
+        foreach (var (service, minor, estimated) in sums)
         {
-            bytes[at++] = (byte)service;
+            bytes[at++] = (byte)((byte)service | (estimated ? EstimatedBit : 0));
             var rest = unchecked((ulong)((minor << 1) ^ (minor >> 63)));
             for (; rest >= 0x80; rest >>= 7)
                 bytes[at++] = (byte)(rest & 0x7f | 0x80);
@@ -25,12 +32,12 @@ internal static class BillSums
     }
 
     /// <exception cref="FormatException">The bytes end within a number.</exception>
-    public static IReadOnlyList<(Service Service, long Minor)> Read(ReadOnlySpan<byte> bytes)
+    public static IReadOnlyList<ServiceSum> Read(ReadOnlySpan<byte> bytes)
     {
-        var sums = new List<(Service, long)>();
+        var sums = new List<ServiceSum>();
         for (var at = 0; at < bytes.Length;)
         {
-            var service = (Service)bytes[at++];
+            var head = bytes[at++];
             var (rest, shift) = (0UL, 0);
             do
             {
@@ -40,7 +47,7 @@ internal static class BillSums
                 shift += 7;
             }
             while ((bytes[at++] & 0x80) != 0);
-            sums.Add((service, (long)(rest >> 1) ^ -(long)(rest & 1)));
+            sums.Add(new((Service)(head & ~EstimatedBit), (long)(rest >> 1) ^ -(long)(rest & 1), (head & EstimatedBit) != 0));
         }
 
         return sums;

@@ -126,27 +126,29 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
         public long Total { get; private set; }
         public short Lines { get; private set; }
         public short Bases { get; private set; }
-        public List<(Service Service, long Minor)> Services { get; } = [];
+        public List<ServiceSum> Services { get; } = [];
 
         public void Take(ChargeLine line)
         {
             Lines++;
-            if (Services.Count > 0 && Services[^1].Service == line.Service)
-                Services[^1] = (line.Service, checked(Services[^1].Minor + line.Total.Minor));
-            else
-                Add(line.Service, line.Total.Minor);
+            Add(line.Service, line.Total.Minor, line.Basis.Each().Any(b => b is Basis.Average or Basis.Norm));
             Total = checked(Total + line.Total.Minor);
             foreach (var basis in line.Basis.Each())
                 Bases |= (short)(1 << (int)basis);
         }
 
-        private void Add(Service service, long minor)
+        private void Add(Service service, long minor, bool estimated)
         {
-            var at = Services.FindIndex(s => s.Service == service);
-            if (at < 0)
-                Services.Add((service, minor));
-            else
-                Services[at] = (service, checked(Services[at].Minor + minor));
+            // Lines of a service follow each other, but for what comes at the end of a bill.
+            for (var at = Services.Count - 1; at >= 0; at--)
+            {
+                if (Services[at].Service != service)
+                    continue;
+                Services[at] = new(service, checked(Services[at].Minor + minor), Services[at].Estimated || estimated);
+                return;
+            }
+
+            Services.Add(new(service, minor, estimated));
         }
     }
 }
