@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ochag.Foundation;
 
 namespace Ochag.Documents.Tables;
 
@@ -15,6 +16,11 @@ public readonly record struct TableCell
     public bool IsNumber { get; }
 
     public static implicit operator TableCell(string text) => new(text, false);
+
+    /// <summary>A decimal that is stored with six places, or a count.</summary>
+    public static TableCell Number(Fixed value) => new(value.ToString(), true);
+
+    public static TableCell Number(long count) => new(count.ToString(CultureInfo.InvariantCulture), true);
 
     /// <summary>A sum of minor units as a number with two digits after the point.</summary>
     public static TableCell Sum(long minor)

@@ -11,6 +11,9 @@ namespace Ochag.Documents.Tables;
 /// </summary>
 public sealed class XlsxSheet : IDisposable
 {
+    /// <summary>Rows that a sheet can have, its head among them.</summary>
+    public const int MostRows = 1_048_576;
+
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -88,7 +91,8 @@ public sealed class XlsxSheet : IDisposable
 
     private void Begin()
     {
-        _row++;
+        if (++_row > MostRows)
+            throw new InvalidOperationException($"A sheet has at most {MostRows} rows.");
         _sheet.WriteStartElement("row", Main);
         _sheet.WriteAttributeString("r", _row.ToString(CultureInfo.InvariantCulture));
     }

@@ -36,12 +36,7 @@ public sealed record Working(int Formula, IReadOnlyList<Step> Steps)
     /// <exception cref="FormatException">Not a working of a known version, or altered since it was written.</exception>
     public static Working Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < 2 + WorkingCode.CheckSumLength || bytes[0] != WorkingCode.Version)
-            throw new FormatException("Not a stored working of a known version.");
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) != WorkingCode.CheckSum(bytes[..^4]))
-            throw new FormatException("The stored working was altered: its check sum differs.");
-
-        var reader = new Reader(bytes[1..^4]);
+        var reader = Body(bytes);
         var formula = (int)reader.Varint();
         var steps = new List<Step>();
         var (sourceKind, sourceId, firstDay, lastDay) = (0, 0L, 0, 0);
@@ -79,6 +74,58 @@ public sealed record Working(int Formula, IReadOnlyList<Step> Steps)
         }
 
         return new(formula, steps);
+    }
+
+    /// <summary>
+    /// The numbers that were put in under a symbol, as they come, rounded to six places: without computing anything, for whoever
+    /// looks through millions of workings.
+    /// </summary>
+    /// <exception cref="FormatException">Not a working of a known version, or altered since it was written.</exception>
+    public static void Numbers(ReadOnlySpan<byte> bytes, int symbol, ICollection<Fixed> found)
+    {
+        var reader = Body(bytes);
+        reader.Varint();
+        while (!reader.AtEnd)
+        {
+            var code = reader.Byte();
+            switch (code)
+            {
+                case WorkingCode.Source:
+                    reader.Byte();
+                    reader.Varint();
+                    break;
+                case WorkingCode.During:
+                    reader.Byte();
+                    reader.Byte();
+                    break;
+                case WorkingCode.Decimal:
+                    var (wanted, mantissa, places) = ((int)reader.Varint() == symbol, reader.Signed(), reader.Byte());
+                    if (wanted)
+                        found.Add(new(Exact.Fraction(mantissa, BigInteger.Pow(10, places)).Round(Fixed.Places)));
+                    break;
+                case WorkingCode.Fraction:
+                    wanted = (int)reader.Varint() == symbol;
+                    var (numerator, denominator) = (reader.Big(), reader.Big());
+                    if (wanted)
+                        found.Add(new(Exact.Fraction(numerator, denominator).Round(Fixed.Places)));
+                    break;
+                case WorkingCode.Name:
+                    reader.Varint();
+                    break;
+                default:
+                    KindOf(code);
+                    break;
+            }
+        }
+    }
+
+    private static Reader Body(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < 2 + WorkingCode.CheckSumLength || bytes[0] != WorkingCode.Version)
+            throw new FormatException("Not a stored working of a known version.");
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]) == WorkingCode.CheckSum(bytes[..^4])
+            ? new Reader(bytes[1..^4])
+            : throw new FormatException("The stored working was altered: its check sum differs.");
     }
 
     private static StepKind KindOf(byte code) => code switch

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Ochag.Billing.Anomalies;
+using Ochag.Billing.Closing;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Imports;
@@ -22,6 +23,8 @@ public static class BillingModule
         .AddScoped<RunMonth>()
         .AddScoped<RunPosting>()
         .AddScoped<IBillRuns, BillRuns>()
+        .AddScoped<ClosingCount>()
+        .AddScoped<IClosing, ClosingDesk>()
         .AddScoped<IAnomalies, AnomalyDesk>()
         .AddScoped<RunWorker>()
         .AddScoped<DriftCheck>()

@@ -24,6 +24,7 @@ internal static class BillCommand
             runs.Issue(territory, run.Id, by, stop)),
         Step("close", "Check the books of an issued month and shut them.", (runs, territory, run, by, stop) =>
             runs.Close(territory, run.Id, by, stop)),
+        SheetCommand.Build(),
         Check(),
         DriftCommand.Build(),
     };

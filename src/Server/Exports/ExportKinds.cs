@@ -12,5 +12,23 @@ internal static class ExportKinds
     /// <summary>The work list of doubtful readings; it names nobody.</summary>
     public const string Doubts = "doubts";
 
-    public static readonly IReadOnlyList<string> All = [Accounts, Charges, Doubts];
+    /// <summary>Every line of a posted month.</summary>
+    public const string Lines = "lines";
+
+    /// <summary>The bills of a posted month, with a column for each service.</summary>
+    public const string Bills = "bills";
+
+    /// <summary>What buildings come to in a posted month.</summary>
+    public const string Buildings = "buildings";
+
+    /// <summary>The closing sheet of a posted month by service and tariff.</summary>
+    public const string Sheet = "sheet";
+
+    public static readonly IReadOnlyList<string> All = [Accounts, Charges, Doubts, Lines, Bills, Buildings, Sheet];
+
+    /// <summary>It is made of a month whose lines count.</summary>
+    public static bool IsOfMonth(string kind) => kind is Lines or Bills or Buildings or Sheet;
+
+    /// <summary>It can have the names of holders in it.</summary>
+    public static bool CanName(string kind) => kind is Accounts or Charges;
 }

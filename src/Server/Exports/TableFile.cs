@@ -1,5 +1,6 @@
 using System.Text;
 using Ochag.Documents.Tables;
+using Ochag.Foundation;
 
 namespace Ochag.Server.Exports;
 
@@ -37,6 +38,11 @@ internal sealed class TableFile : IDisposable
         else
             _text = new(_file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Buffer, leaveOpen: true);
     }
+
+    /// <summary>Whether a table of so many rows below its head can be written in this form. Pure.</summary>
+    public static Refusal? Decide(string format, long rows) => format == Xlsx && rows >= XlsxSheet.MostRows
+        ? new("tables.too-many-rows", ("rows", $"{rows}"), ("most", $"{XlsxSheet.MostRows - 1}"))
+        : null;
 
     /// <summary>Rows below the head.</summary>
     public int Rows { get; private set; } = -1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Localization;
 using Ochag.Billing.Contracts;
 using Ochag.Documents.Tables;
@@ -10,36 +11,49 @@ namespace Ochag.Server.Exports;
 /// <summary>Which table is wanted.</summary>
 /// <param name="Kind">One of <see cref="ExportKinds"/>.</param>
 /// <param name="Building">Null: the whole territory.</param>
-/// <param name="Month">Of charges.</param>
-internal sealed record TableWish(string Kind, TerritoryRecord Territory, BuildingId? Building, BillingPeriod? Month, string Format);
+/// <param name="Month">Of charges, lines, bills, buildings, the sheet.</param>
+/// <param name="Run">The month's run, where the kind is made of one (<see cref="ExportKinds.IsOfMonth"/>).</param>
+internal sealed record TableWish(
+    string Kind, TerritoryRecord Territory, BuildingId? Building, BillingPeriod? Month, string Format, RunRecord? Run = null);
 
 /// <summary>
 /// Makes a table from the registers, some accounts at a time: how long it is does not matter to the memory.
 /// </summary>
 internal sealed class TableMaker(
-    IRegistryLists lists, IRegistryDesk desk, IPersons persons, IBilling billing, DoubtTable doubts, IStringLocalizer<Texts> texts)
+    IRegistryLists lists, IRegistryDesk desk, IPersons persons, IBilling billing, DoubtTable doubts, MonthTable months,
+    IStringLocalizer<Texts> texts)
 {
     private const int AtOnce = 500;
 
-    public async Task<int> Count(TableWish wish, CancellationToken stop)
+    /// <summary>Rows that it will have; refused where it cannot be made, or not in the form that is wished.</summary>
+    public async Task<Outcome<int>> Count(TableWish wish, CancellationToken stop)
+    {
+        var rows = ExportKinds.IsOfMonth(wish.Kind) ? await months.Count(wish, stop) : await CountOf(wish, stop);
+        return !rows.IsRefused && TableFile.Decide(wish.Format, rows.Value) is { } refusal ? refusal : rows;
+    }
+
+    private async Task<int> CountOf(TableWish wish, CancellationToken stop)
     {
         if (wish.Kind == ExportKinds.Doubts)
             return (await doubts.Read(wish, stop)).Count;
         if (wish.Building is null)
             return await desk.CountAccounts(wish.Territory.Id, stop);
         var count = 0;
-        await foreach (var slice in Slices(wish, stop))
+        await foreach (var slice in AccountSlices.Of(lists, wish, AtOnce, stop))
             count += slice.Count;
         return count;
     }
 
     public async Task<(Stream Table, int Rows)> Make(TableWish wish, bool named, CancellationToken stop)
     {
-        var file = new TableFile(wish.Format, wish.Kind, wish.Kind == ExportKinds.Doubts ? DoubtTable.Widths : Widths(named));
+        var file = new TableFile(wish.Format, wish.Kind, wish.Kind == ExportKinds.Doubts ? DoubtTable.Widths
+            : ExportKinds.IsOfMonth(wish.Kind) ? MonthTable.Widths(wish.Kind) : Widths(named));
         try
         {
             if (wish.Kind == ExportKinds.Doubts)
                 await WriteDoubts(wish, file, stop);
+            else if (ExportKinds.IsOfMonth(wish.Kind))
+                await months.Write(wish, file, stop);
             else
                 await WriteAccounts(wish, named, file, stop);
             return (file.Finish(), file.Rows);
@@ -61,7 +75,7 @@ internal sealed class TableMaker(
     private async Task WriteAccounts(TableWish wish, bool named, TableFile file, CancellationToken stop)
     {
         file.Row([.. Head(wish, named)]);
-        await foreach (var slice in Slices(wish, stop))
+        await foreach (var slice in AccountSlices.Of(lists, wish, AtOnce, stop))
             await Write(wish, named, slice, file, stop);
     }
 
@@ -81,21 +95,6 @@ internal sealed class TableMaker(
     }
 
     private TableCell Text(string column) => texts["exports.column." + column].Value;
-
-    private async IAsyncEnumerable<IReadOnlyList<AccountLine>> Slices(
-        TableWish wish, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        var after = default(AccountId);
-        while (true)
-        {
-            var slice = await lists.ListAccounts(new(wish.Building), [wish.Territory.Id], after, AtOnce, stop);
-            if (slice.Items.Count > 0)
-                yield return slice.Items;
-            if (!slice.GoesOn)
-                yield break;
-            after = slice.Items[^1].Id;
-        }
-    }
 
     private async Task Write(TableWish wish, bool named, IReadOnlyList<AccountLine> slice, TableFile file, CancellationToken stop)
     {
@@ -141,4 +140,23 @@ internal sealed class TableMaker(
 
     private static TableCell Day(NodaTime.LocalDate? day) =>
         day?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "";
+}
+
+/// <summary>The accounts of a territory or of a building, some at a time, by their ids.</summary>
+internal static class AccountSlices
+{
+    public static async IAsyncEnumerable<IReadOnlyList<AccountLine>> Of(
+        IRegistryLists lists, TableWish wish, int atOnce, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var after = default(AccountId);
+        while (true)
+        {
+            var slice = await lists.ListAccounts(new(wish.Building), [wish.Territory.Id], after, atOnce, stop);
+            if (slice.Items.Count > 0)
+                yield return slice.Items;
+            if (!slice.GoesOn)
+                yield break;
+            after = slice.Items[^1].Id;
+        }
+    }
 }

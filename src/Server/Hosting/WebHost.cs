@@ -64,7 +64,7 @@ internal static class WebHost
             .AddBilling(Path.Combine(AppContext.BaseDirectory, "rulepacks"));
         services.AddHttpContextAccessor();
         services.AddServerTables().AddLocalization();
-        services.AddScoped<PersonDesk>().AddScoped<DossierMaker>().AddScoped<DoubtTable>().AddScoped<TableMaker>();
+        services.AddScoped<PersonDesk>().AddScoped<DossierMaker>().AddScoped<DoubtTable>().AddScoped<MonthTable>().AddScoped<TableMaker>();
     }
 
     private static void AddServices(IServiceCollection services, OchagSettings settings)

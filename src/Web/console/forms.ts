@@ -1,7 +1,8 @@
-// A form is sent once: a second press of the button while the first is on its way does nothing.
+// A form is sent once: a second press of the button while the first is on its way does nothing. One that is answered with a
+// file leaves its page where it is, and may be sent again for another.
 document.addEventListener('submit', event => {
   const form = event.target
-  if (!(form instanceof HTMLFormElement) || form.method === 'get') return
+  if (!(form instanceof HTMLFormElement) || form.method === 'get' || form.dataset.takes !== undefined) return
   if (form.dataset.sent) {
     event.preventDefault()
     return

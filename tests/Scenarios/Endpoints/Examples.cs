@@ -149,6 +149,7 @@ internal static class Examples
         ["GET /console/runs/{id:long}/state"] = new(p => $"/console/runs/{p.Run.Value}/state", $"/console/runs/{NoId}/state"),
         ["GET /console/runs/{id:long}/anomalies"] = new(p => $"/console/runs/{p.Run.Value}/anomalies", $"/console/runs/{NoId}/anomalies"),
         ["POST /console/runs/{id:long}/anomalies"] = new(p => $"/console/runs/{p.Run.Value}/anomalies", $"/console/runs/{NoId}/anomalies"),
+        ["GET /console/runs/{id:long}/sheet"] = new(p => $"/console/runs/{p.Run.Value}/sheet", $"/console/runs/{NoId}/sheet"),
         ["POST /console/runs/{id:long}/continue"] = new(p => $"/console/runs/{p.Run.Value}/continue", $"/console/runs/{NoId}/continue"),
         ["POST /console/runs/{id:long}/anew"] = new(p => $"/console/runs/{p.Run.Value}/anew", $"/console/runs/{NoId}/anew"),
         ["POST /console/runs/{id:long}/approve"] = new(p => $"/console/runs/{p.Run.Value}/approve", $"/console/runs/{NoId}/approve"),

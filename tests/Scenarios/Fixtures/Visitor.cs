@@ -42,14 +42,21 @@ public sealed partial class Visitor : IDisposable
 
     public async Task<(HttpStatusCode Status, string Page)> Post(string path, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", _token))
-                .Select(f => KeyValuePair.Create(f.Item1, f.Item2))),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content(fields) };
         request.Headers.Accept.ParseAdd("text/html");
         return await Send(request);
     }
+
+    /// <summary>A form that is answered with a file.</summary>
+    public async Task<(HttpStatusCode Status, byte[] File)> PostForBytes(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = Content(fields);
+        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), content, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    private FormUrlEncodedContent Content((string Name, string Value)[] fields) => new(
+        fields.Append(("__RequestVerificationToken", _token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
 
     /// <summary>A form with a file in its field "file".</summary>
     public async Task<(HttpStatusCode Status, string Page)> Upload(

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Ochag.Billing.Closing;
 using Ochag.Billing.Contracts;
 using Ochag.Billing.Facts;
 using Ochag.Billing.Storage;
@@ -11,7 +12,7 @@ namespace Ochag.Billing.Runs;
 
 /// <summary>From a draft to a closed month: approved by a second person, posted, issued, closed; each step once.</summary>
 internal sealed class RunPosting(
-    OchagDb db, TerritoryRules territoryRules, IAnomalies anomalies, DriftCheck drift, IClock clock)
+    OchagDb db, TerritoryRules territoryRules, IAnomalies anomalies, DriftCheck drift, ClosingCount closing, IClock clock)
 {
     public Task<Outcome<RunRecord>> Approve(TerritoryRecord territory, RunId id, string by, CancellationToken cancel) =>
         Step(territory, id, RunState.Draft, async run =>
@@ -63,19 +64,36 @@ internal sealed class RunPosting(
             return null;
         }, cancel);
 
-    public Task<Outcome<RunRecord>> Close(TerritoryRecord territory, RunId id, string by, CancellationToken cancel) =>
-        Step(territory, id, RunState.Issued, async run =>
+    public async Task<Outcome<RunRecord>> Close(TerritoryRecord territory, RunId id, string by, CancellationToken cancel)
+    {
+        // Read before the step: posted lines do not change, and where the database has one writer nobody waits meanwhile.
+        var issued = await db.Set<Run>().AsNoTracking().FirstOrDefaultAsync(r => r.Id == id && r.State == RunState.Issued, cancel);
+        ClosingSheet? sheet = null;
+        if (issued is not null)
         {
+            var counted = await closing.Count(issued, null, cancel);
+            if (counted.Refusal is { } broken)
+                return broken;
+            sheet = counted.Value;
+        }
+
+        return await Step(territory, id, RunState.Issued, async run =>
+        {
+            if (sheet is null)
+                return new("billing.run-step-wrong", ("month", run.Period.ToString())); // issued a moment ago, by somebody else
             var previous = run.Period.PlusMonths(-1);
             var before = await db.Set<Run>().AsNoTracking().Where(r => r.TerritoryId == territory.Id && r.Period == previous)
                 .Select(r => (RunState?)r.State).FirstOrDefaultAsync(cancel);
             var refusal = before is { } state && state != RunState.Closed
                 ? new("billing.previous-month-not-closed", ("month", previous.ToString()))
-                : await BooksDiffer(run, cancel);
-            if (refusal is null)
-                await Reach(run, RunState.Closed, by, cancel);
-            return refusal;
+                : await BooksDiffer(run, sheet, cancel);
+            if (refusal is not null)
+                return refusal;
+            closing.Keep(sheet);
+            await Reach(run, RunState.Closed, by, cancel);
+            return null;
         }, cancel);
+    }
 
     private async Task<Refusal?> Post(Run run, string by, CancellationToken cancel)
     {
@@ -88,26 +106,26 @@ internal sealed class RunPosting(
         return null;
     }
 
-    /// <summary>The same sum from three sides: what the run says, its bills, and the lines themselves.</summary>
-    private async Task<Refusal?> BooksDiffer(Run run, CancellationToken cancel)
+    /// <summary>The same sum from all sides: what the run says, its bills, its buildings by service, and the lines themselves.</summary>
+    private async Task<Refusal?> BooksDiffer(Run run, ClosingSheet sheet, CancellationToken cancel)
     {
         var bills = await db.Set<BillRow>().AsNoTracking().Where(b => b.PostedIn == run.Period && b.RunId == run.Id)
             .GroupBy(b => b.RunId)
             .Select(g => new { Count = g.Count(), Lines = g.Sum(b => (long)b.Lines), Minor = g.Sum(b => b.Total.Minor) })
             .SingleOrDefaultAsync(cancel);
-        var lines = await db.Set<ChargeLineRow>().AsNoTracking().Where(l => l.PostedIn == run.Period && l.RunId == run.Id)
-            .GroupBy(l => l.RunId).Select(g => new
-            {
-                Count = g.LongCount(),
-                Minor = g.Sum(l => l.Amount.Minor + (l.VatOnTop ? l.VatMinor : 0)),
-            }).SingleOrDefaultAsync(cancel);
         var numbers = await db.Set<IssuedBill>().AsNoTracking().CountAsync(b => b.PostedIn == run.Period && b.RunId == run.Id, cancel);
+        var buildings = await db.Set<RunBuilding>().AsNoTracking().Where(b => b.RunId == run.Id).SumAsync(b => b.TotalMinor, cancel);
+        var services = (await RunProgress.SumsOf(db, run, cancel)).ToDictionary(s => s.Service, s => s.Sum);
+        var byService = sheet.Groups.GroupBy(g => g.Service).ToDictionary(g => g.Key, g => g.Sum(x => x.Total.Minor));
+        var sameServices = services.Keys.Union(byService.Keys)
+            .All(s => services.GetValueOrDefault(s).Minor == byService.GetValueOrDefault(s));
         var of = (run.Accounts, run.Lines, run.Total.Minor);
         return of == (bills?.Count ?? 0, bills?.Lines ?? 0, bills?.Minor ?? 0)
-            && of == (numbers, lines?.Count ?? 0, lines?.Minor ?? 0)
+            && of == (numbers, sheet.Lines, sheet.Total.Minor)
+            && buildings == run.Total.Minor && sameServices
             ? null
             : new("billing.books-differ", ("run", $"{run.Total}"), ("bills", $"{new Money(bills?.Minor ?? 0, run.Total.Currency)}"),
-                ("lines", $"{new Money(lines?.Minor ?? 0, run.Total.Currency)}"));
+                ("lines", $"{sheet.Total}"), ("buildings", $"{new Money(buildings, run.Total.Currency)}"));
     }
 
     /// <summary>One step of the run: alone, from the state where it begins, all of it or nothing.</summary>

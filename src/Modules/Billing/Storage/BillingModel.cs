@@ -28,6 +28,7 @@ internal sealed class BillingModel : IModelPart
         Runs(model);
         Anomalies(model);
         Bills(model);
+        Closing(model);
     }
 
     private static void Runs(ModelBuilder model)
@@ -75,6 +76,20 @@ internal sealed class BillingModel : IModelPart
         {
             e.ToTable("billing_run_service");
             e.HasKey(s => new { s.RunId, s.Service });
+        });
+    }
+
+    private static void Closing(ModelBuilder model)
+    {
+        model.Entity<ClosingRow>(e =>
+        {
+            e.ToTable("billing_closing");
+            e.HasKey(r => new { r.RunId, r.Number });
+        });
+        model.Entity<ClosingServiceRow>(e =>
+        {
+            e.ToTable("billing_closing_service");
+            e.HasKey(r => new { r.RunId, r.Service });
         });
     }
 

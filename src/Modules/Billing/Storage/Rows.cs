@@ -290,3 +290,30 @@ internal sealed class ChargeLineRow : IKept
     public required bool VatOnTop { get; init; }
     public required byte[] Working { get; init; }
 }
+
+/// <summary>A group of a closed month's sheet (<see cref="ClosingGroup"/>); amounts in minor units of the run's currency.</summary>
+internal sealed class ClosingRow : IKept
+{
+    public required RunId RunId { get; init; }
+    public required int Number { get; init; }
+    public required Service Service { get; init; }
+    public required short Component { get; init; }
+    public required Unit Unit { get; init; }
+    public Fixed? LowPrice { get; init; }
+    public Fixed? HighPrice { get; init; }
+    public required int Prices { get; init; }
+    public required Fixed VatRate { get; init; }
+    public required bool VatOnTop { get; init; }
+    public required long Lines { get; init; }
+    public required Fixed Quantity { get; init; }
+    public required long AmountMinor { get; init; }
+    public required long VatMinor { get; init; }
+}
+
+/// <summary>How many accounts of a closed month had lines of a service.</summary>
+internal sealed class ClosingServiceRow : IKept
+{
+    public required RunId RunId { get; init; }
+    public required Service Service { get; init; }
+    public required int Accounts { get; init; }
+}

@@ -18,6 +18,10 @@ internal sealed class Registry(OchagDb db) : IRegistry
             ? Record(territory)
             : new Refusal("registry.territory-unknown", ("territory", code));
 
+    public async Task<IReadOnlyList<string>> SuppliersOf(TerritoryId territory, CancellationToken cancel) =>
+        await db.Set<Supplier>().AsNoTracking().Where(s => s.TerritoryId == territory).OrderBy(s => s.Id).Select(s => s.Name)
+            .ToListAsync(cancel);
+
     public async Task<IReadOnlyList<BuildingId>> ListBuildings(TerritoryId territory, CancellationToken cancel) =>
         await db.Set<Building>().AsNoTracking().Where(b => b.TerritoryId == territory)
             .OrderBy(b => b.Id).Select(b => b.Id).ToListAsync(cancel);

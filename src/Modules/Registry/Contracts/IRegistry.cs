@@ -30,6 +30,9 @@ public interface IRegistry
     /// <summary>By its short name; refused with <c>registry.territory-unknown</c>.</summary>
     Task<Outcome<TerritoryRecord>> FindTerritory(string code, CancellationToken cancel);
 
+    /// <summary>Who supplies a territory, all services of it: one as a rule.</summary>
+    Task<IReadOnlyList<string>> SuppliersOf(TerritoryId territory, CancellationToken cancel);
+
     /// <summary>All buildings of a territory, in the order in which they are billed.</summary>
     Task<IReadOnlyList<BuildingId>> ListBuildings(TerritoryId territory, CancellationToken cancel);
 

@@ -38,6 +38,7 @@ internal static class RunRoutes
         console.MapPost("/runs/{id:long}/continue", Continue).RequireAuthorization(Policies.Bill).Audited(AuditActions.RunStarted);
         RunActs.Map(console);
         AnomalyRoutes.Map(console);
+        ClosingRoutes.Map(console);
     }
 
     internal sealed record Asked(

@@ -479,6 +479,90 @@ namespace Ochag.Storage.Postgres.Migrations
                         .HasAnnotation("Ochag:MonthTable:Load", "RunId");
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<short>("Component")
+                        .HasColumnType("smallint")
+                        .HasColumnName("component");
+
+                    b.Property<long?>("HighPrice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("high_price");
+
+                    b.Property<long>("Lines")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lines");
+
+                    b.Property<long?>("LowPrice")
+                        .HasColumnType("bigint")
+                        .HasColumnName("low_price");
+
+                    b.Property<int>("Prices")
+                        .HasColumnType("integer")
+                        .HasColumnName("prices");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<short>("Unit")
+                        .HasColumnType("smallint")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("VatMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_minor");
+
+                    b.Property<bool>("VatOnTop")
+                        .HasColumnType("boolean")
+                        .HasColumnName("vat_on_top");
+
+                    b.Property<long>("VatRate")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_rate");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_billing_closing");
+
+                    b.ToTable("billing_closing", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingServiceRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("smallint")
+                        .HasColumnName("service");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("integer")
+                        .HasColumnName("accounts");
+
+                    b.HasKey("RunId", "Service")
+                        .HasName("pk_billing_closing_service");
+
+                    b.ToTable("billing_closing_service", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
                 {
                     b.Property<long>("Id")
@@ -4083,6 +4167,26 @@ namespace Ochag.Storage.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_charge_line_posted_in_account_id_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_closing_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingServiceRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_closing_service_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>

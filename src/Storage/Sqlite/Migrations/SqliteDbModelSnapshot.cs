@@ -474,6 +474,90 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .HasAnnotation("Ochag:MonthTable:Load", "RunId");
                 });
 
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<short>("Component")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("component");
+
+                    b.Property<long?>("HighPrice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("high_price");
+
+                    b.Property<long>("Lines")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lines");
+
+                    b.Property<long?>("LowPrice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("low_price");
+
+                    b.Property<int>("Prices")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prices");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<short>("Unit")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("VatMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat_minor");
+
+                    b.Property<bool>("VatOnTop")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat_on_top");
+
+                    b.Property<long>("VatRate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("vat_rate");
+
+                    b.HasKey("RunId", "Number")
+                        .HasName("pk_billing_closing");
+
+                    b.ToTable("billing_closing", (string)null);
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingServiceRow", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Service")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("service");
+
+                    b.Property<int>("Accounts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("accounts");
+
+                    b.HasKey("RunId", "Service")
+                        .HasName("pk_billing_closing_service");
+
+                    b.ToTable("billing_closing_service", (string)null);
+                });
+
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
                 {
                     b.Property<long>("Id")
@@ -4098,6 +4182,26 @@ namespace Ochag.Storage.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_billing_charge_line_posted_in_account_id_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_closing_run_id");
+                });
+
+            modelBuilder.Entity("Ochag.Billing.Storage.ClosingServiceRow", b =>
+                {
+                    b.HasOne("Ochag.Billing.Storage.Run", null)
+                        .WithMany()
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_closing_service_run_id");
                 });
 
             modelBuilder.Entity("Ochag.Billing.Storage.ContractLoadFact", b =>
