@@ -70,7 +70,7 @@ public sealed class ClosingPageTests(CityFixture city)
         using var engineer = await Visitor.SignIn(city, "engineer");
         await engineer.Get("/console/exports");
         var (status, page) = await engineer.Post(
-            "/console/exports", ("territory", "north"), ("kind", "lines"), ("month", $"{CityFixture.Next}"), ("format", "csv"));
+            "/console/exports", ("territory", "north"), ("kind", "lines"), ("month", $"{CityFixture.Next.PlusMonths(1)}"), ("format", "csv"));
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         page.ShouldContain("ещё не проведён");
         (await engineer.Post("/console/exports", ("territory", "north"), ("kind", "bills"), ("format", "csv"))).Page
@@ -136,7 +136,7 @@ public sealed class ClosingBrowserTests(CityFixture city, ChromiumFixture chromi
         await page.PressAsync("#f-password", "Enter");
         await page.WaitForURLAsync("**/console");
         await page.GotoAsync("/console/runs");
-        await page.Locator("main table a").First.ClickAsync();
+        await page.Locator("main table a", new() { HasText = "Август 2026" }).First.ClickAsync();
         await page.GetByText("Итоговая ведомость").ClickAsync();
         await page.WaitForURLAsync("**/sheet");
         foreach (var (kind, format) in new[] { ("lines", "xlsx"), ("lines", "csv"), ("bills", "csv"), ("bills", "csv") })
