@@ -70,7 +70,8 @@ public sealed class ClosingPageTests(CityFixture city)
         using var engineer = await Visitor.SignIn(city, "engineer");
         await engineer.Get("/console/exports");
         var (status, page) = await engineer.Post(
-            "/console/exports", ("territory", "north"), ("kind", "lines"), ("month", $"{CityFixture.Next.PlusMonths(1)}"), ("format", "csv"));
+            "/console/exports", ("territory", "north"), ("kind", "lines"), ("month", $"{CityFixture.Next.PlusMonths(1)}"),
+            ("format", "csv"));
         status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         page.ShouldContain("ещё не проведён");
         (await engineer.Post("/console/exports", ("territory", "north"), ("kind", "bills"), ("format", "csv"))).Page
