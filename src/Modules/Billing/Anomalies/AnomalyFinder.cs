@@ -150,9 +150,8 @@ internal sealed class AnomalyFinder(
             .Where(m => m.Installed <= month.LastDay && (m.Removed is not { } removed || removed > month.LastDay))
             .GroupBy(m => m.Service))
         {
-            if (now.Of(meters.Key) is not > 0)
+            if (now.Of(meters.Key) is not { } minor || minor <= 0)
                 continue;
-            var minor = now.Of(meters.Key)!.Value;
             var months = meters.Max(MonthsSilent);
             if (months >= limits.LongEstimateMonths)
             {

@@ -122,6 +122,8 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
     /// <summary>A bill that grows with its lines.</summary>
     private sealed class BillDraft
     {
+        private const int Estimates = 1 << (int)Basis.Average | 1 << (int)Basis.Norm;
+
         public AccountId Account { get; init; }
         public long Total { get; private set; }
         public short Lines { get; private set; }
@@ -131,10 +133,12 @@ internal sealed class RunChunk(RunId run, BillingPeriod month, Currency currency
         public void Take(ChargeLine line)
         {
             Lines++;
-            Add(line.Service, line.Total.Minor, line.Basis.Each().Any(b => b is Basis.Average or Basis.Norm));
             Total = checked(Total + line.Total.Minor);
+            var bases = 0;
             foreach (var basis in line.Basis.Each())
-                Bases |= (short)(1 << (int)basis);
+                bases |= 1 << (int)basis;
+            Bases |= (short)bases;
+            Add(line.Service, line.Total.Minor, (bases & Estimates) != 0);
         }
 
         private void Add(Service service, long minor, bool estimated)
